@@ -1,0 +1,12 @@
+"""The map of all addresses: KazQuiz, accounts, the admin."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from questions.urls import account_urlpatterns
+
+urlpatterns = [
+    path("", include("questions.urls")),
+    path("account/", include(account_urlpatterns)),
+    path("admin/", admin.site.urls),
+]

@@ -1,0 +1,1 @@
+"""KazQuiz: facts, questions, memory, and the people who learn."""

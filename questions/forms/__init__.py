@@ -1,0 +1,1 @@
+"""Forms: reading and checking what a person sent."""

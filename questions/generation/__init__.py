@@ -1,0 +1,1 @@
+"""Facts become questions: drafts, stems, distractors, checks, publish."""

@@ -1,0 +1,60 @@
+"""People: learners, teachers, curators and guests."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+def validate_time_zone(name: str) -> None:
+    """ValidationError unless the name is a time zone of the IANA database."""
+    if name not in available_timezones():
+        raise ValidationError(_("“%(name)s” is not a known time zone."), params={"name": name})
+
+
+def default_time_zone() -> str:
+    """The time zone of a person who has chosen none."""
+    return settings.DEFAULT_USER_TIME_ZONE
+
+
+class User(AbstractUser):
+    """A person; a guest is a visitor who answered before signing up."""
+
+    language = models.CharField(
+        _("language"), max_length=2, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
+    time_zone = models.CharField(
+        _("time zone"), max_length=64, default=default_time_zone, validators=[validate_time_zone]
+    )
+    new_per_day = models.PositiveSmallIntegerField(
+        _("new facts a day"),
+        default=10,
+        validators=[MaxValueValidator(100)],
+        help_text=_("How many facts you have not met before a review may bring on one day."),
+    )
+    target_day = models.DateField(
+        _("exam date"),
+        null=True,
+        blank=True,
+        help_text=_("Reviews are then chosen so that you know most on that day."),
+    )
+    target_topics = models.ManyToManyField(
+        "questions.Topic", verbose_name=_("exam topics"), blank=True, related_name="+"
+    )
+    is_guest = models.BooleanField(_("guest"), default=False, editable=False)
+
+    class Meta(AbstractUser.Meta):
+        indexes = [
+            models.Index(
+                fields=["date_joined"], condition=models.Q(is_guest=True), name="user_guest_joined"
+            )
+        ]
+
+    def study_day(self, now: datetime) -> date:
+        """The person's local date at the moment `now`, which must be aware."""
+        return now.astimezone(ZoneInfo(self.time_zone)).date()

@@ -1,0 +1,136 @@
+"""Questions: ways of asking facts."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from questions.models.facts import Fact
+
+
+class Cue(models.TextChoices):
+    """What is asked of a fact."""
+
+    VALUE = "value", _("the value, given the subject")
+    SUBJECT = "subject", _("the subject, given the value")
+
+
+class Form(models.TextChoices):
+    """How it is asked, from recognition to free recall."""
+
+    CHOICE = "choice", _("choice")
+    TRUE_FALSE = "true-false", _("true or false")
+    CLOZE = "cloze", _("fill the gap")
+    TYPED = "typed", _("typed answer")
+    FLASHCARD = "flashcard", _("flashcard")
+
+
+class QuestionQuerySet(models.QuerySet["Question"]):
+    """Vocabulary for questions."""
+
+    def approved(self) -> "QuestionQuerySet":
+        """Questions that may be put to learners."""
+        return self.filter(status=Question.Status.APPROVED, fact__withdrawn_at=None)
+
+    def library(self) -> "QuestionQuerySet":
+        """Questions of the shared library."""
+        return self.filter(owner=None)
+
+
+class Question(models.Model):
+    """An item made from one fact; once approved never edited, only replaced."""
+
+    class Status(models.TextChoices):
+        """Only approved questions are asked."""
+
+        DRAFT = "draft", _("draft")
+        APPROVED = "approved", _("approved")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, verbose_name=_("owner")
+    )
+    fact = models.ForeignKey(Fact, models.PROTECT, related_name="questions", verbose_name=_("fact"))
+    cue = models.CharField(_("cue"), max_length=10, choices=Cue.choices)
+    form = models.CharField(_("form"), max_length=12, choices=Form.choices)
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
+    variant = models.CharField(_("variant"), max_length=20, blank=True)
+    stem = models.TextField(_("stem"))
+    answer = models.CharField(_("key as shown"), max_length=300)
+    # What a typed response is graded against; see questions.quiz.grading.
+    key = models.JSONField(_("key as graded"), null=True, blank=True)
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status.choices, default=Status.DRAFT
+    )
+    flaws = models.JSONField(_("flaws"), default=list, blank=True)
+    digest = models.CharField(
+        max_length=64, editable=False, help_text=_("Of all that the learner sees.")
+    )
+    replaces = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replaced_by",
+        verbose_name=_("replaces"),
+    )
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("approved by"),
+    )
+    approved_at = models.DateTimeField(_("approved at"), null=True, blank=True)
+
+    objects = QuestionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["fact", "cue", "form", "variant"]
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["fact", "cue", "form", "language", "variant"],
+                condition=Q(owner=None) & ~Q(status="withdrawn"),
+                name="question_library_recipe",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.stem
+
+
+class Option(models.Model):
+    """One choice; all but the key are distractors, each with the fact it is true of."""
+
+    question = models.ForeignKey(
+        Question, models.CASCADE, related_name="options", verbose_name=_("question")
+    )
+    position = models.PositiveSmallIntegerField(_("position"))
+    text = models.CharField(_("text"), max_length=300)
+    is_key = models.BooleanField(_("key"), default=False)
+    reason = models.TextField(_("why it is wrong"), blank=True)
+    true_of = models.ForeignKey(
+        Fact,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("fact it is true of"),
+    )
+
+    class Meta:
+        ordering = ["position"]
+        verbose_name = _("option")
+        verbose_name_plural = _("options")
+        constraints = [
+            models.UniqueConstraint(fields=["question", "position"], name="option_position"),
+            models.UniqueConstraint(
+                fields=["question"], condition=Q(is_key=True), name="option_one_key"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text

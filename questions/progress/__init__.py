@@ -1,0 +1,1 @@
+"""How far a learner has come: points, tallies, what is known per topic."""

@@ -1,0 +1,1 @@
+"""Running a session: start, grading, answer, summary."""
