@@ -10,3 +10,7 @@ urlpatterns = [
     path("account/", include(account_urlpatterns)),
     path("admin/", admin.site.urls),
 ]
+
+handler400 = "questions.views.errors.bad_request"
+handler403 = "questions.views.errors.forbidden"
+handler404 = "questions.views.errors.not_found"

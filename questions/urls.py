@@ -1,7 +1,46 @@
 """The map of KazQuiz's own addresses."""
 
-from django.urls import URLPattern
+from allauth.account import views as allauth_views
+from django.urls import path
+
+from questions.views import home, library, preferences, progress, quiz, trial
 
 app_name = "questions"
-urlpatterns: list[URLPattern] = []
-account_urlpatterns: list[URLPattern] = []
+
+_quiz = [
+    path("quiz/start/", quiz.start, name="quiz-start"),
+    path("quiz/<slug:token>/", quiz.play, name="quiz-play"),
+    path("quiz/<slug:token>/answer/", quiz.answer, name="quiz-answer"),
+    path("quiz/<slug:token>/reveal/", quiz.reveal, name="quiz-reveal"),
+    path("quiz/<slug:token>/items/<slug:item>/", quiz.feedback, name="quiz-feedback"),
+    path("quiz/<slug:token>/end/", quiz.end, name="quiz-end"),
+    path("quiz/<slug:token>/summary/", quiz.summary, name="quiz-summary"),
+]
+_library = [
+    path("library/", library.library, name="library"),
+    path("library/topics/<slug:slug>/", library.library, name="library-topic"),
+    path("library/facts/<slug:slug>/", library.fact, name="library-fact"),
+    path("library/sources/<slug:slug>/", library.source, name="library-source"),
+]
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("about/", home.about, name="about"),
+    path("health/", home.health, name="health"),
+    path("try/", trial.trial, name="trial"),
+    *_quiz,
+    *_library,
+    path("progress/", progress.progress, name="progress"),
+    path("progress/<slug:slug>/", progress.progress, name="progress-topic"),
+    path("settings/", preferences.preferences, name="preferences"),
+    path("language/", preferences.language, name="language"),
+]
+
+# Name and password only, so none of allauth's e-mail pages is mapped.
+account_urlpatterns = [
+    path("login/", allauth_views.login, name="account_login"),
+    path("logout/", allauth_views.logout, name="account_logout"),
+    path("signup/", allauth_views.signup, name="account_signup"),
+    path("password/", allauth_views.password_change, name="account_change_password"),
+    path("inactive/", allauth_views.account_inactive, name="account_inactive"),
+    path("reauthenticate/", allauth_views.reauthenticate, name="account_reauthenticate"),
+]

@@ -1,6 +1,6 @@
 """Signing up, and what a person can set about themselves."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import available_timezones
 
 from allauth.account.forms import SignupForm as AllauthSignupForm
@@ -42,7 +42,13 @@ class SignupForm(AllauthSignupForm):  # type: ignore[misc]
         user.save(update_fields=["time_zone", "language", "is_guest"])
 
 
-class SettingsForm(forms.ModelForm[User]):
+if TYPE_CHECKING:  # only the stubs know that the class takes a parameter
+    UserForm = forms.ModelForm[User]
+else:
+    UserForm = forms.ModelForm
+
+
+class SettingsForm(UserForm):
     """What a learner can set: language, time zone, new facts a day, exam date."""
 
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zone_choices)

@@ -9,8 +9,10 @@ from questions.grounding.text import Folded, digest, fold
 
 _DIGEST_DIGITS = 12
 _FORM = re.compile(
-    r"(?P<source>[a-z0-9][a-z0-9-]*)@(?P<start>\d+)-(?P<end>\d+):(?P<digest>[0-9a-f]{12})"
+    r"(?P<source>[a-z0-9][a-z0-9-]*)@(?P<start>\d{1,9})-(?P<end>\d{1,9}):(?P<digest>[0-9a-f]{12})",
+    re.ASCII,
 )
+_GAP = " ... "
 
 
 class CitationError(ValueError):
@@ -56,8 +58,28 @@ def prove_place(place: Place, raw: str) -> None:
 
 
 def find_places(source: str, raw: str, words: str) -> list[Place]:
-    """Every place in the text where the words stand, read through hyphenation and page cuts."""
-    return [place_at(source, raw, start, end) for start, end in fold(raw).find_all(words)]
+    """Every place in the text where the words stand, read through hyphenation and page cuts.
+
+    `first words ... last words` finds the spans from the first words to the next last words.
+    """
+    folded = fold(raw)
+    first, gap, last = words.partition(_GAP)
+    spans = folded.find_all(first)
+    if gap:
+        spans = _joined(spans, folded.find_all(last))
+    return [place_at(source, raw, start, end) for start, end in spans]
+
+
+def _joined(
+    firsts: Sequence[tuple[int, int]], lasts: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Each first span drawn out to the end of the next last span behind it."""
+    joined = []
+    for start, end in firsts:
+        behind = next((last for last in lasts if last[0] >= end), None)
+        if behind is not None:
+            joined.append((start, behind[1]))
+    return joined
 
 
 def paragraph_number(starts: Sequence[int], offset: int) -> int:
@@ -66,8 +88,14 @@ def paragraph_number(starts: Sequence[int], offset: int) -> int:
 
 
 def surroundings(raw: str, spans: Sequence[tuple[int, int]], place: Place) -> Folded:
-    """The folded text of all the paragraphs that the place touches."""
+    """The folded text of all the paragraphs that the place touches, with offsets of the raw text."""
     touched = [(s, e) for s, e in spans if s < place.end and place.start < e]
-    if not touched:
-        return fold(raw[place.start : place.end])
-    return fold(raw[touched[0][0] : touched[-1][1]])
+    start = min([place.start, *(s for s, _ in touched)])
+    end = max([place.end, *(e for _, e in touched)])
+    folded = fold(raw[start:end])
+    return Folded(
+        folded.text,
+        tuple(start + origin for origin in folded.origins),
+        tuple(start + origin for origin in folded.ends),
+        folded.joints,
+    )

@@ -9,11 +9,15 @@ never moves a stored citation.
 import hashlib
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 _QUOTES = dict.fromkeys("‘’‚‛“”„‟«»‹›\"'`´ʼ", "'")
-_DASHES = dict.fromkeys("‐‑‒–—―−", "-")
-_DROPPED = set("*\u00ad\u200b\u200c\u200d\u2060\ufeff")
+_HYPHENS = frozenset("-‐‑‒–−")
+# A long dash stands between words, so it never joins the letters beside it.
+_LONG_DASHES = frozenset("—―")
+_SOFT_HYPHEN = "\u00ad"
+_DROPPED = frozenset("*\u200b\u200c\u200d\u2060\ufeff")
 _SENTENCE_ENDS = tuple(".!?:;…")
 _BLOCK = re.compile(r"\S(?:.|\n(?!\s*\n))*", re.UNICODE)
 
@@ -30,21 +34,56 @@ def digest(text: str) -> str:
 
 @dataclass(frozen=True)
 class Folded:
-    """A text in the form it is compared in, and the raw offset of each of its characters."""
+    """A text in the form it is compared in, and the raw span that each of its characters is of."""
 
     text: str
     origins: tuple[int, ...]
+    ends: tuple[int, ...]
+    # Where a hyphen inside a word was folded away: a word's edge for whoever looks for a part.
+    joints: frozenset[int] = frozenset()
 
     def find_all(self, words: str) -> list[tuple[int, int]]:
         """Raw spans (start, end) where the words stand, whole words only."""
-        needle = fold(words).text.strip()
+        needle = fold_words(words)
         if not needle:
             return []
-        pattern = re.compile(rf"(?<!\w){re.escape(needle)}(?!\w)")
-        return [
-            (self.origins[m.start()], self.origins[m.end() - 1] + 1)
-            for m in pattern.finditer(self.text)
-        ]
+        spans = []
+        at = self.text.find(needle)
+        while at >= 0:
+            end = at + len(needle)
+            is_whole = self._is_edge(at) and self._is_edge(end)
+            if is_whole:
+                spans.append((self.origins[at], self.ends[end - 1]))
+            at = self.text.find(needle, end if is_whole else at + 1)
+        return spans
+
+    def _is_edge(self, at: int) -> bool:
+        """Whether no word, and no single raw character, goes on across the position."""
+        if at in (0, len(self.text)) or at in self.joints:
+            return True
+        if self.origins[at - 1] == self.origins[at]:
+            return False
+        return not (_is_wordy(self.text[at - 1]) and _is_wordy(self.text[at]))
+
+
+@dataclass
+class _Folding:
+    """The folded form as it grows."""
+
+    chars: list[str] = field(default_factory=list)
+    origins: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    joints: set[int] = field(default_factory=set)
+
+    @property
+    def last(self) -> str:
+        return self.chars[-1] if self.chars else ""
+
+    def put(self, text: str, start: int, end: int) -> None:
+        for char in text:
+            self.chars.append(char)
+            self.origins.append(start)
+            self.ends.append(end)
 
 
 def fold(raw: str) -> Folded:
@@ -53,41 +92,67 @@ def fold(raw: str) -> Folded:
     A hyphen between two letters vanishes, with any white space and line ends behind it: then it
     makes no difference whether it joined a compound or broke a word at a column's edge.
     """
-    chars: list[str] = []
-    origins: list[int] = []
+    folding = _Folding()
     i, size = 0, len(raw)
     while i < size:
-        char = raw[i]
-        if char in _DROPPED or (char == "\\" and i + 1 < size and not raw[i + 1].isalnum()):
-            i += 1
-            continue
-        char = _DASHES.get(char, _QUOTES.get(char, char))
-        if char == "-" and chars and chars[-1].isalpha():
-            after = _after_hyphen(raw, i + 1)
-            if after is not None:
-                i = after
-                continue
-        if char.isspace():
-            if chars and chars[-1] != " ":
-                chars.append(" ")
-                origins.append(i)
-            i += 1
-            continue
-        for folded in unicodedata.normalize("NFKC", char).casefold():
-            chars.append(folded)
-            origins.append(i)
-        i += 1
-    return Folded("".join(chars), tuple(origins))
+        i = _fold_at(raw, i, size, folding)
+    return Folded(
+        "".join(folding.chars),
+        tuple(folding.origins),
+        tuple(folding.ends),
+        frozenset(folding.joints),
+    )
 
 
-def _after_hyphen(raw: str, i: int) -> int | None:
-    """Where the word goes on behind a hyphen that ends at i; None where no letter follows."""
+@lru_cache(maxsize=4096)
+def fold_words(words: str) -> str:
+    """The folded form of a few words, without space around them."""
+    return fold(words).text.strip()
+
+
+def _fold_at(raw: str, i: int, size: int, folding: _Folding) -> int:
+    """Fold what stands at i; where to go on."""
+    char = raw[i]
+    if char in _DROPPED or (char == "\\" and i + 1 < size and not raw[i + 1].isalnum()):
+        return i + 1
+    if char in _HYPHENS or char == _SOFT_HYPHEN:
+        return _fold_hyphen(raw, i, folding)
+    if char.isspace():
+        if folding.last not in ("", " "):
+            folding.put(" ", i, i + 1)
+        return i + 1
+    end = i + 1
+    while end < size and unicodedata.combining(raw[end]):
+        end += 1
+    plain = "-" if char in _LONG_DASHES else _QUOTES.get(char, char)
+    folding.put(unicodedata.normalize("NFKC", plain + raw[i + 1 : end]).casefold(), i, end)
+    return end
+
+
+def _fold_hyphen(raw: str, i: int, folding: _Folding) -> int:
+    after = _next_word(raw, i + 1)
+    if folding.last.isalpha() and raw[after : after + 1].isalpha():
+        # Behind a line's end nobody can tell a compound from a broken word: no edge there.
+        if after == i + 1 and raw[i] != _SOFT_HYPHEN:
+            folding.joints.add(len(folding.chars))
+        return after
+    if raw[i] == _SOFT_HYPHEN:
+        return i + 1
+    folding.put("-", i, i + 1)
+    between_figures = raw[i - 1 : i].isdigit() and raw[after : after + 1].isdigit()
+    return after if between_figures else i + 1
+
+
+def _next_word(raw: str, i: int) -> int:
+    """Where the text goes on behind a hyphen: across a line's end, but not across a mere space."""
     end = i
     while end < len(raw) and raw[end].isspace():
         end += 1
-    if end < len(raw) and raw[end].isalpha() and (end == i or "\n" in raw[i:end]):
-        return end
-    return None
+    return end if "\n" in raw[i:end] else i
+
+
+def _is_wordy(char: str) -> bool:
+    return char.isalnum() or char == "_" or unicodedata.combining(char) > 0
 
 
 def paragraphs(raw: str) -> list[tuple[int, int]]:

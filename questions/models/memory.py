@@ -55,7 +55,7 @@ class ReviewLog(models.Model):
         "questions.SessionItem", models.SET_NULL, null=True, db_index=False, related_name="+"
     )
     question = models.ForeignKey(Question, models.PROTECT, null=True, db_index=False)
-    corrects = models.ForeignKey("self", models.PROTECT, null=True, db_index=False)
+    corrects = models.ForeignKey("self", models.RESTRICT, null=True, db_index=False)
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.RATED)
     response = models.CharField(max_length=300, blank=True)
     rating = models.PositiveSmallIntegerField(null=True)
@@ -101,7 +101,7 @@ class Tally(models.Model):
     right = models.PositiveIntegerField(default=0)
     rated = models.PositiveIntegerField(default=0)
     rated_right = models.PositiveIntegerField(default=0)
-    new_facts = models.PositiveIntegerField(default=0)
+    new_cards = models.PositiveIntegerField(default=0)
     points = models.PositiveIntegerField(default=0)
     duration_ms = models.BigIntegerField(default=0)
 

@@ -35,7 +35,7 @@ class User(AbstractUser):
         _("new facts a day"),
         default=10,
         validators=[MaxValueValidator(100)],
-        help_text=_("How many facts you have not met before a review may bring on one day."),
+        help_text=_("How many facts a review may bring for the first time on one day."),
     )
     target_day = models.DateField(
         _("exam date"),

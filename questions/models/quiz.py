@@ -63,14 +63,13 @@ class SessionItem(models.Model):
     # What is asked when this is missed; planned with the item, so that an answer never searches.
     drill = models.ForeignKey(Question, models.PROTECT, null=True, db_index=False, related_name="+")
     is_drill = models.BooleanField(default=False)
-    # The options' positions in the order shown, one digit each.
-    shuffle = models.CharField(max_length=8, blank=True)
     revealed_at = models.DateTimeField(null=True)
     option = models.ForeignKey(Option, models.PROTECT, null=True, db_index=False)
     typed = models.CharField(max_length=300, blank=True)
     outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
     reason = models.CharField(max_length=20, blank=True)
     rating = models.PositiveSmallIntegerField(null=True)
+    is_first = models.BooleanField(default=False)  # the response that rated a new card
     points = models.PositiveIntegerField(default=0)
     study_day = models.DateField(null=True)
     answered_at = models.DateTimeField(null=True)

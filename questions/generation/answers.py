@@ -1,0 +1,144 @@
+"""What can stand in the slot of a claim: comparing answers and telling which go together."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from questions.generation.records import FactRecord, Thing, Value
+from questions.generation.wording import in_sentence, listed, thing_in_sentence, value_words
+from questions.language.tidying import tidy, words
+from questions.models import Cue, ValueKind
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The value or the subject of a fact, as words and as something to compare."""
+
+    kind: str
+    # What it must share with a wrong option beside it: a day, a year, a unit, an entity's kind.
+    grain: str
+    text: str
+    slotted: str
+    forms: frozenset[tuple[str, ...]]
+    order: tuple[str, Decimal]
+    values: tuple[Value, ...]
+    thing: Thing | None = None
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it is several values together."""
+        return len(self.values) > 1
+
+    @property
+    def is_sorted(self) -> bool:
+        """Whether options of this kind stand in their own order."""
+        return self.kind in (ValueKind.DATE, ValueKind.NUMBER)
+
+
+@lru_cache(maxsize=32768)
+def normalised(text: str) -> tuple[str, ...]:
+    """The words that carry meaning, in one form: texts that differ for nobody are equal."""
+    return words(tidy(text))
+
+
+def answer_of(fact: FactRecord, cue: str, language: str) -> Answer | None:
+    """What the cue asks of the fact; None where the fact has none in that language."""
+    if cue == Cue.SUBJECT:
+        return _subject(fact.subject, language) if fact.subject else None
+    wording = fact.wordings.get(language)
+    override = wording.answer if wording else ""
+    if not fact.values:
+        return _text(override) if override else None
+    kind = str(fact.value_kind)
+    first = fact.values[0]
+    text = override or listed([value_words(v, language) for v in fact.values], language)
+    slotted = override or listed([in_sentence(v, language) for v in fact.values], language)
+    return Answer(
+        kind=kind,
+        grain=grain_of(first),
+        text=text,
+        slotted=slotted,
+        forms=_forms(fact.values, text),
+        order=(first.start, first.number or Decimal(0)),
+        values=fact.values,
+        thing=first.thing if len(fact.values) == 1 else None,
+    )
+
+
+def _subject(subject: Thing, language: str) -> Answer:
+    value = Value(thing=subject)
+    return Answer(
+        kind=ValueKind.ENTITY,
+        grain=grain_of(value),
+        text=subject.name(language),
+        slotted=thing_in_sentence(subject, language),
+        forms=_forms((value,), subject.name(language)),
+        order=("", Decimal(0)),
+        values=(value,),
+        thing=subject,
+    )
+
+
+def _text(text: str) -> Answer:
+    return Answer(
+        kind=ValueKind.TEXT,
+        grain="text",
+        text=text,
+        slotted=text,
+        forms=frozenset({normalised(text)}),
+        order=("", Decimal(0)),
+        values=(),
+    )
+
+
+def _forms(values: tuple[Value, ...], text: str) -> frozenset[tuple[str, ...]]:
+    names = values[0].thing.all_names if len(values) == 1 and values[0].thing else ()
+    return frozenset(normalised(name) for name in (text, *names))
+
+
+def grain_of(value: Value) -> str:
+    """Granularity of a date, unit of a number, kind of a thing."""
+    if value.thing is not None:
+        return value.thing.kind
+    if value.start:
+        precision = ("year", "month", "day")[value.start.count("-")]
+        return f"{precision} range" if value.end else precision
+    return value.unit or "number"
+
+
+def are_same(one: Answer, other: Answer) -> bool:
+    """Whether two answers mean the same, by any of their names."""
+    return bool(one.forms & other.forms) or _share_thing(one, other)
+
+
+def _share_thing(one: Answer, other: Answer) -> bool:
+    return one.thing is not None and other.thing is not None and one.thing.slug == other.thing.slug
+
+
+def collide(one: Answer, other: Answer) -> bool:
+    """Whether both could be right together: the same, dates that overlap, one among the other's."""
+    if are_same(one, other):
+        return True
+    return any(_values_collide(mine, theirs) for mine in one.values for theirs in other.values)
+
+
+def _values_collide(one: Value, other: Value) -> bool:
+    if one.thing and other.thing:
+        names = {normalised(name) for name in one.thing.all_names}
+        return one.thing.slug == other.thing.slug or any(
+            normalised(name) in names for name in other.thing.all_names
+        )
+    if one.start and other.start:
+        return _first_day(one) <= _last_day(other) and _first_day(other) <= _last_day(one)
+    if one.number is not None and other.number is not None:
+        return one.number == other.number and one.unit == other.unit
+    return False
+
+
+def _first_day(value: Value) -> str:
+    return value.start
+
+
+def _last_day(value: Value) -> str:
+    # "2002~" sorts behind every day of 2002, as "2002" sorts before them.
+    return (value.end or value.start) + "~"

@@ -1,0 +1,113 @@
+"""Every fair way of asking a fact."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from questions.generation.answers import Answer
+from questions.generation.checks import check
+from questions.generation.choosing import with_best_options, wrong_option
+from questions.generation.distractors import candidates
+from questions.generation.drafts import Draft, DraftOption, Flaw
+from questions.generation.keys import key_of
+from questions.generation.knowledge import Knowledge
+from questions.generation.records import FactRecord
+from questions.generation.stems import can_be_typed, claim_frame, cloze_stem, question_stem
+from questions.generation.wording import GAP, TRUE_FALSE, fill
+from questions.models import Cue, Form
+
+
+def draft_all(facts: Mapping[str, FactRecord], *, seed: int) -> list[Draft]:
+    """Every question that the facts give, with what is wrong with each, in a fixed order."""
+    languages = sorted({language for fact in facts.values() for language in fact.wordings})
+    return [draft for language in languages for draft in _in_language(facts, language, seed)]
+
+
+def _in_language(
+    facts: Mapping[str, FactRecord], language: str, seed: int
+) -> Iterator[Draft]:
+    knowledge = Knowledge(facts, language)
+    for fact in knowledge.facts.values():
+        for cue in (Cue.VALUE, Cue.SUBJECT):
+            if answer := knowledge.answer(fact, cue):
+                yield from _ask(knowledge, fact, cue, answer, seed)
+
+
+def _ask(
+    knowledge: Knowledge, fact: FactRecord, cue: str, answer: Answer, seed: int
+) -> Iterator[Draft]:
+    """The drafts of one cue that the fact does not leave out."""
+    stem = question_stem(fact, cue, knowledge.language)
+    plain = Draft(
+        fact=fact,
+        cue=cue,
+        form="",
+        language=knowledge.language,
+        variant="",
+        stem=stem,
+        asked=answer,
+        answer=answer.text,
+        key=key_of(fact, cue, knowledge.language, answer),
+    )
+    for form, make in _FORMS.items():
+        if form not in fact.skip:
+            drafts = make(replace(plain, form=form), knowledge, seed)
+            yield from (draft.with_flaws(check(draft, knowledge)) for draft in drafts)
+
+
+def _choice(draft: Draft, knowledge: Knowledge, seed: int) -> list[Draft]:
+    if not draft.stem or draft.asked.is_list:
+        return []
+    found = candidates(knowledge, draft.fact, draft.cue, draft.stem)
+    return [with_best_options(draft, found, knowledge, seed=seed)]
+
+
+def _true_false(draft: Draft, knowledge: Knowledge, _: int) -> list[Draft]:
+    """A true statement and a false one; the true one alone would give itself away."""
+    frame = claim_frame(draft.fact, draft.cue, draft.language)
+    if not frame or draft.asked.is_list:
+        return []
+    words = TRUE_FALSE[draft.language]
+    true = replace(
+        draft,
+        variant="true",
+        stem=fill(frame, draft.asked.slotted),
+        answer=words[0],
+        key=None,
+        options=(DraftOption(words[0], is_key=True), DraftOption(words[1])),
+    )
+    found = candidates(knowledge, draft.fact, draft.cue, fill(frame, GAP))
+    if not found:
+        alone = Flaw("no-false-twin", "no usable value makes the statement false", is_gate=True)
+        return [true.with_flaws([alone])]
+    wrong = wrong_option(found[0], knowledge)
+    false = replace(
+        true,
+        variant="false",
+        stem=fill(frame, found[0].answer.slotted),
+        answer=words[1],
+        options=(replace(wrong, text=words[0]), DraftOption(words[1], is_key=True)),
+    )
+    return [true, false]
+
+
+def _cloze(draft: Draft, _: Knowledge, __: int) -> list[Draft]:
+    stem = cloze_stem(draft.fact, draft.cue, draft.language, draft.asked)
+    return [replace(draft, stem=stem)] if stem and can_be_typed(draft.asked, draft.form) else []
+
+
+def _typed(draft: Draft, _: Knowledge, __: int) -> list[Draft]:
+    return [draft] if draft.stem and can_be_typed(draft.asked, draft.form) else []
+
+
+def _flashcard(draft: Draft, _: Knowledge, __: int) -> list[Draft]:
+    stem = draft.stem or cloze_stem(draft.fact, draft.cue, draft.language, draft.asked)
+    return [replace(draft, stem=stem, key=None)] if stem else []
+
+
+_FORMS = {
+    Form.CHOICE: _choice,
+    Form.TRUE_FALSE: _true_false,
+    Form.CLOZE: _cloze,
+    Form.TYPED: _typed,
+    Form.FLASHCARD: _flashcard,
+}

@@ -1,0 +1,90 @@
+"""Which of the fair wrong options stand beside the key, and in what order."""
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import combinations
+
+from questions.generation.answers import Answer
+from questions.generation.distractors import Candidate
+from questions.generation.drafts import Draft, DraftOption
+from questions.generation.flaws import find_flaws
+from questions.generation.knowledge import Knowledge
+
+MOST_DISTRACTORS = 3
+_POOL = 9
+# What each shortcoming of a set of wrong options weighs when sets are compared.
+_LATER_CHOICE = 0.2
+_AUTOMATIC = 1.5
+_ONE_TOO_FEW = 1.0
+_FLAW = 4.0
+_STEP_FROM_PLACE = 0.9
+_KEY_LONGEST = 0.8
+
+
+def with_best_options(
+    draft: Draft, candidates: Sequence[Candidate], knowledge: Knowledge, *, seed: int
+) -> Draft:
+    """The draft with the set of wrong options that gives least away.
+
+    Where the key falls among dates or numbers is drawn for each question on its own: so the places
+    balance over the bank, and a new fact does not move the options of the others.
+    """
+    rng = random.Random(f"{seed}:{draft.recipe}")  # noqa: S311 - for variety, not for secrets
+    pool = list(candidates[:_POOL])
+    place = rng.randrange(MOST_DISTRACTORS + 1)
+    order = {c.true_of: rng.random() for c in pool} | {"": rng.random()}
+    sets = [_with_options(draft, chosen, order, knowledge) for chosen in _sets(pool)]
+    ranks = {candidate.true_of: _rank_cost(pool, i) for i, candidate in enumerate(pool)}
+    costs = [_cost(candidate_draft, ranks, place) for candidate_draft in sets]
+    return sets[costs.index(min(costs))]
+
+
+def _sets(pool: Sequence[Candidate]) -> Iterator[tuple[Candidate, ...]]:
+    """Every set of three, and the pairs, since two good wrong options beat three weak ones."""
+    sizes = (3, 2) if len(pool) >= MOST_DISTRACTORS else (len(pool),)
+    for size in sizes:
+        yield from combinations(pool, size)
+
+
+def _rank_cost(pool: Sequence[Candidate], rank: int) -> float:
+    return _LATER_CHOICE * rank + (0.0 if pool[rank].is_near else _AUTOMATIC)
+
+
+def _with_options(
+    draft: Draft, chosen: Sequence[Candidate], order: dict[str, float], knowledge: Knowledge
+) -> Draft:
+    options = [DraftOption(draft.asked.text, is_key=True, answer=draft.asked)]
+    options += [wrong_option(candidate, knowledge) for candidate in chosen]
+    if draft.asked.is_sorted:
+        options.sort(key=lambda option: (_order(option), option.text))
+    else:
+        options.sort(key=lambda option: order[option.true_of])
+    return replace(draft, options=tuple(options))
+
+
+def _order(option: DraftOption) -> tuple[object, ...]:
+    answer: Answer | None = option.answer
+    return answer.order if answer else ()
+
+
+def wrong_option(candidate: Candidate, knowledge: Knowledge) -> DraftOption:
+    """The candidate as a wrong option, with what the fact it is true of says."""
+    statement = knowledge.facts[candidate.true_of].wordings[knowledge.language].statement
+    return DraftOption(
+        text=candidate.answer.text,
+        reason=statement,
+        true_of=candidate.true_of,
+        answer=candidate.answer,
+    )
+
+
+def _cost(draft: Draft, ranks: dict[str, float], place: int) -> float:
+    wrong = draft.distractors
+    cost = sum(ranks[option.true_of] for option in wrong)
+    cost += _ONE_TOO_FEW * (MOST_DISTRACTORS - len(wrong)) + _FLAW * len(find_flaws(draft))
+    if draft.asked.is_sorted:
+        position = next(i for i, option in enumerate(draft.options) if option.is_key)
+        return cost + _STEP_FROM_PLACE * abs(position - place)
+    is_longest = all(len(option.text) < len(draft.answer) for option in wrong)
+    return cost + _KEY_LONGEST * is_longest

@@ -1,0 +1,103 @@
+"""What all facts together say, so that a wrong option is known to be wrong."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from functools import lru_cache
+
+from questions.generation.answers import Answer, answer_of, collide, normalised
+from questions.generation.records import FactRecord, Thing
+from questions.language.number_words import cardinal
+from questions.language.tidying import all_words, tidy
+from questions.models import Cue
+
+
+class Knowledge:
+    """The facts that have words in one language, with their answers at hand."""
+
+    def __init__(self, facts: Mapping[str, FactRecord], language: str) -> None:
+        self.language = language
+        self.facts = {slug: fact for slug, fact in facts.items() if language in fact.wordings}
+        self.answers = {
+            (slug, cue): answer
+            for slug, fact in facts.items()
+            for cue in (Cue.VALUE, Cue.SUBJECT)
+            if (answer := answer_of(fact, cue, language))
+        }
+        self._of_subject: dict[str, list[FactRecord]] = defaultdict(list)
+        for fact in facts.values():
+            if fact.subject:
+                self._of_subject[fact.subject.slug].append(fact)
+
+    def answer(self, fact: FactRecord, cue: str) -> Answer | None:
+        """What the cue asks of the fact."""
+        return self.answers.get((fact.slug, Cue(cue)))
+
+    def facts_about(self, subject: Thing | None, relation: str = "") -> Iterable[FactRecord]:
+        """The facts of that subject, of one relation where it is given."""
+        facts = self._of_subject[subject.slug] if subject else []
+        return (fact for fact in facts if relation in ("", fact.relation))
+
+    def says(self, subject: Thing | None, value: Answer, relation: str = "") -> bool:
+        """Whether a fact gives that value, or one that overlaps with it, to the subject."""
+        return any(
+            collide(known, value)
+            for fact in self.facts_about(subject, relation)
+            if (known := self.answer(fact, Cue.VALUE))
+        )
+
+    def is_right(self, fact: FactRecord, cue: str, candidate: Answer) -> bool:
+        """Whether facts say that the candidate, too, answers this cue of the fact."""
+        key = self.answer(fact, cue)
+        if key is None or collide(key, candidate):
+            return True
+        if cue == Cue.VALUE:
+            return self.says(fact.subject, candidate, fact.relation)
+        value = self.answer(fact, Cue.VALUE)
+        return value is not None and self.says(candidate.thing, value)
+
+    def is_barred(self, fact: FactRecord, cue: str, candidate: Answer) -> bool:
+        """Whether the answer belongs to a fact that one of the two sides says never to use."""
+        return any(collide(answer, candidate) for answer in self._barred(fact, Cue(cue)))
+
+    @lru_cache(maxsize=4096)  # noqa: B019 - one Knowledge lives for one run
+    def _barred(self, fact: FactRecord, cue: Cue) -> tuple[Answer, ...]:
+        slugs = [s for s, f in self.facts.items() if s in fact.never or fact.slug in f.never]
+        return tuple(self.answers[slug, cue] for slug in slugs if (slug, cue) in self.answers)
+
+
+def occurs(words: str, text: str) -> bool:
+    """Whether the words stand in the text, whole and in that order, however they are spelt."""
+    needle, hay = normalised(words), normalised(text)
+    size = len(needle)
+    return size > 0 and any(hay[i : i + size] == needle for i in range(len(hay) - size + 1))
+
+
+def names_in(answer: Answer) -> list[str]:
+    """Its text and, of a thing, every name it goes by."""
+    return [answer.text, *(answer.thing.all_names if answer.thing else ())]
+
+
+def is_named(answer: Answer, text: str) -> bool:
+    """Whether the text names the answer by its words, any of its names or its bare number."""
+    if any(occurs(name, text) for name in names_in(answer)):
+        return True
+    numbers = [value.number for value in answer.values if value.number is not None]
+    return bool(numbers) and any(number in _numbers_in(text) for number in numbers)
+
+
+_DAY = re.compile(r"\b\d{1,2} (?=[^\W\d_]{3,} \d{4}\b)")
+_FIGURE = re.compile(r"(?<![\w.,])\d[\d.,]*\d|(?<![\w.,])\d")
+
+
+@lru_cache(maxsize=4096)
+def _numbers_in(text: str) -> frozenset[Decimal]:
+    """The numbers it names in figures or in one word, days of a date left out."""
+    tidied = tidy(_DAY.sub("", text))
+    figures = (figure.replace(",", "").rstrip(".") for figure in _FIGURE.findall(tidied))
+    named = (cardinal(word) for word in all_words(tidied))
+    return frozenset(
+        [Decimal(figure) for figure in figures if figure.count(".") < 2]
+        + [Decimal(number) for number in named if number is not None and number > 1]
+    )

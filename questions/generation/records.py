@@ -1,0 +1,146 @@
+"""The published facts of the library as plain values, read in a constant number of queries.
+
+Nothing in here holds a database id or depends on the order of rows, so that the same library gives
+the same questions in every database.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.db.models import Prefetch
+
+from questions.models import Citation, Cue, Entity, Fact, FactText, FactValue, ValueKind
+
+
+@dataclass(frozen=True)
+class Thing:
+    """An entity."""
+
+    slug: str
+    kind: str
+    names: Mapping[str, str] = field(hash=False)
+    all_names: tuple[str, ...]
+    takes_article: bool = False
+
+    def name(self, language: str) -> str:
+        """The name in the language, else in English."""
+        return self.names.get(language) or self.names.get("en") or next(iter(self.all_names), "")
+
+
+@dataclass(frozen=True)
+class Value:
+    """One value of a fact: a date, a number or a thing."""
+
+    start: str = ""
+    end: str = ""
+    number: Decimal | None = None
+    unit: str = ""
+    bound: str = ""
+    thing: Thing | None = None
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The words of a fact in one language."""
+
+    statement: str
+    answer: str
+    ask: Mapping[str, str] = field(hash=False)
+    claim: Mapping[str, str] = field(hash=False)
+    accept: Mapping[str, tuple[str, ...]] = field(hash=False)
+
+
+@dataclass(frozen=True)
+class FactRecord:
+    """A published fact with all that questions are made from."""
+
+    slug: str
+    topic: str
+    subject: Thing | None
+    relation: str
+    value_kind: str
+    several: bool
+    values: tuple[Value, ...]
+    as_of: str
+    according_to: str
+    near: tuple[str, ...]
+    never: frozenset[str]
+    skip: frozenset[str]
+    is_cited: bool
+    wordings: Mapping[str, Wording] = field(hash=False)
+
+    @property
+    def is_list(self) -> bool:
+        """Whether several values together are the answer."""
+        return len(self.values) > 1
+
+
+def load_facts() -> dict[str, FactRecord]:
+    """Every published fact of the library by its slug, in the order of the slugs."""
+    values = FactValue.objects.select_related("entity").order_by("position")
+    facts = (
+        Fact.objects.library()
+        .published()
+        .select_related("topic", "subject", "relation")
+        .prefetch_related(
+            "texts",
+            Prefetch("values", queryset=values),
+            Prefetch("citations", queryset=Citation.objects.only("fact_id")),
+        )
+    )
+    records = [_record(fact) for fact in facts]
+    return {record.slug: record for record in sorted(records, key=lambda record: record.slug)}
+
+
+def _record(fact: Fact) -> FactRecord:
+    relation = fact.relation
+    return FactRecord(
+        slug=fact.slug,
+        topic=fact.topic.slug,
+        subject=_thing(fact.subject),
+        relation=relation.slug if relation else "",
+        value_kind=relation.value_kind if relation else ValueKind.TEXT,
+        several=relation.several if relation else True,
+        values=tuple(_value(value) for value in fact.values.all()),
+        as_of=fact.as_of,
+        according_to=fact.according_to,
+        near=tuple(fact.near),
+        never=frozenset(fact.never),
+        skip=frozenset(fact.skip),
+        is_cited=bool(fact.citations.all()),
+        wordings={text.language: _wording(text) for text in fact.texts.all()},
+    )
+
+
+def _thing(entity: Entity | None) -> Thing | None:
+    if entity is None:
+        return None
+    return Thing(
+        slug=entity.slug,
+        kind=entity.kind,
+        names=entity.names,
+        all_names=tuple(entity.all_names()),
+        takes_article=entity.takes_article,
+    )
+
+
+def _value(value: FactValue) -> Value:
+    return Value(
+        start=value.date_start,
+        end=value.date_end,
+        number=value.number,
+        unit=value.unit,
+        bound=value.bound,
+        thing=_thing(value.entity),
+    )
+
+
+def _wording(text: FactText) -> Wording:
+    return Wording(
+        statement=text.statement,
+        answer=text.answer,
+        ask={Cue.VALUE: text.ask_value, Cue.SUBJECT: text.ask_subject},
+        claim={Cue.VALUE: text.claim_value, Cue.SUBJECT: text.claim_subject},
+        accept={Cue.VALUE: tuple(text.accept), Cue.SUBJECT: tuple(text.accept_subject)},
+    )

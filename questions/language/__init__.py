@@ -1,0 +1,1 @@
+"""Comparing text a learner typed, in English, Russian and Kazakh; knows nothing of the quiz."""

@@ -1,0 +1,78 @@
+"""What waits for a learner today: a plan of sessions, never a guilt count."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from math import ceil
+
+from django.db.models import Count, Q, Sum
+
+from questions.models import Card, Fact, QuizSession, Tally, User
+
+SESSION_SIZE = 10
+_SESSIONS_A_DAY = 2
+
+
+@dataclass(frozen=True)
+class StudyPlan:
+    """Today's work in sessions of ten, and how today went so far."""
+
+    today: date
+    due: int
+    new_left: int
+    met: int
+    total: int
+    answered_today: int
+    right_today: int
+    points: int
+    unfinished: QuizSession | None
+    days_to_target: int | None
+
+    @property
+    def sessions(self) -> int:
+        """Sessions that bring back all that is due."""
+        return ceil(self.due / SESSION_SIZE)
+
+    @property
+    def days(self) -> int:
+        """Days in which that is done at two sessions a day."""
+        return ceil(self.sessions / _SESSIONS_A_DAY)
+
+    @property
+    def is_backlog(self) -> bool:
+        """Whether more is due than one sitting should take."""
+        return self.sessions > _SESSIONS_A_DAY
+
+    @property
+    def is_done(self) -> bool:
+        """Whether today asks nothing more."""
+        return not self.due and not self.new_left
+
+
+def study_plan(learner: User, *, now: datetime) -> StudyPlan:
+    """The learner's plan for today, in five queries."""
+    today = learner.study_day(now)
+    cards = Card.objects.filter(
+        learner=learner, stability__isnull=False, fact__withdrawn_at=None
+    ).aggregate(
+        due=Count("fact", filter=Q(due__lte=today), distinct=True),
+        met=Count("fact", distinct=True),
+    )
+    tally = Tally.objects.filter(scope=Tally.Scope.LEARNER, scope_id=learner.pk)
+    done = tally.filter(day=today).aggregate(
+        new=Sum("new_cards"), answered=Sum("responses"), right=Sum("right")
+    )
+    total = Fact.objects.library().published().count()
+    return StudyPlan(
+        today=today,
+        due=cards["due"],
+        new_left=max(0, min(learner.new_per_day - (done["new"] or 0), total - cards["met"])),
+        met=cards["met"],
+        total=total,
+        answered_today=done["answered"] or 0,
+        right_today=done["right"] or 0,
+        points=tally.aggregate(points=Sum("points"))["points"] or 0,
+        unfinished=QuizSession.objects.filter(learner=learner, finished_at=None)
+        .order_by("-started_at")
+        .first(),
+        days_to_target=(learner.target_day - today).days if learner.target_day else None,
+    )

@@ -1,0 +1,175 @@
+"""Progress per topic: what was seen, is due, is mature, and is known now."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db.models import Count
+
+from questions.models import Card, Fact, FactText, Tally, Topic, User
+from questions.scheduling.memory import MATURE_DAYS, Memory, recall
+
+FORECAST_DAYS = 14
+WEEKS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One rated card with the chance of recall today."""
+
+    fact_id: int
+    topic_id: int
+    memory: Memory
+    recall: float
+
+
+@dataclass(frozen=True)
+class Week:
+    """Right out of answered in one week from Monday."""
+
+    start: date
+    answered: int
+    right: int
+
+    @property
+    def share(self) -> float:
+        """Share of right responses, 0 to 1."""
+        return self.right / self.answered if self.answered else 0.0
+
+
+@dataclass
+class TopicProgress:
+    """One learner's progress in one topic, or in all of them where topic is None."""
+
+    topic: Topic | None
+    total: int = 0
+    seen: int = 0
+    due: int = 0
+    mature: int = 0
+    recall_now: float | None = None  # mean over what was seen, 0 to 1
+    weeks: list[Week] = field(default_factory=list)
+
+    @property
+    def answered(self) -> int:
+        """Responses in the weeks shown."""
+        return sum(week.answered for week in self.weeks)
+
+    @property
+    def right_share(self) -> float | None:
+        """Share of right responses in the weeks shown; None where there are none."""
+        right = sum(week.right for week in self.weeks)
+        return right / self.answered if self.answered else None
+
+
+def known_cards(learner: User, today: date) -> list[Known]:
+    """The learner's rated cards with their recall today, in one query."""
+    rows = Card.objects.filter(
+        learner=learner, stability__isnull=False, fact__withdrawn_at=None
+    ).values_list("fact_id", "fact__topic_id", "stability", "difficulty", "last_study_day", "due")
+    known = []
+    for fact_id, topic_id, *state in rows:
+        memory = Memory(*state)
+        known.append(Known(fact_id, topic_id, memory, recall(memory, today)))
+    return known
+
+
+def topic_progress(
+    learner: User, known: Sequence[Known], *, today: date
+) -> tuple[TopicProgress, list[TopicProgress]]:
+    """Progress over all topics and in each of them, in three queries."""
+    totals = dict(
+        Fact.objects.library()
+        .published()
+        .values_list("topic_id")
+        .annotate(total=Count("pk"))
+        .order_by()
+    )
+    weeks = _weeks(learner, today)
+    topics = [
+        _progress(
+            topic,
+            [k for k in known if k.topic_id == topic.pk],
+            totals.get(topic.pk, 0),
+            weeks.get(topic.pk, {}),
+            today,
+        )
+        for topic in Topic.objects.all()
+    ]
+    merged: dict[date, Counter[str]] = defaultdict(Counter)
+    for by_start in weeks.values():
+        for start, counts in by_start.items():
+            merged[start].update(counts)
+    overall = _progress(None, known, sum(totals.values()), merged, today)
+    return overall, topics
+
+
+def _weeks(learner: User, today: date) -> dict[int, dict[date, Counter[str]]]:
+    first = _monday(today) - timedelta(weeks=WEEKS - 1)
+    rows = Tally.objects.filter(
+        scope=Tally.Scope.LEARNER, scope_id=learner.pk, day__gte=first
+    ).values_list("topic_id", "day", "responses", "right")
+    weeks: dict[int, dict[date, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+    for topic_id, day, responses, right in rows:
+        weeks[topic_id][_monday(day)].update(answered=responses, right=right)
+    return weeks
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def _progress(
+    topic: Topic | None,
+    known: Sequence[Known],
+    total: int,
+    weeks: dict[date, Counter[str]],
+    today: date,
+) -> TopicProgress:
+    facts: dict[int, list[Known]] = defaultdict(list)
+    for card in known:
+        facts[card.fact_id].append(card)
+    return TopicProgress(
+        topic=topic,
+        total=total,
+        seen=len(facts),
+        due=sum(any(c.memory.due <= today for c in cards) for cards in facts.values()),
+        mature=sum(
+            all(c.memory.stability >= MATURE_DAYS for c in cards) for cards in facts.values()
+        ),
+        recall_now=sum(c.recall for c in known) / len(known) if known else None,
+        weeks=[
+            Week(start, counts["answered"], counts["right"])
+            for start, counts in sorted(weeks.items())
+        ],
+    )
+
+
+def forecast(known: Sequence[Known], *, today: date) -> list[tuple[date, int]]:
+    """How many cards fall due on each of the next 14 days; what is overdue counts today."""
+    due = Counter(max(today, card.memory.due) for card in known)
+    return [(day, due[day]) for day in (today + timedelta(days=n) for n in range(FORECAST_DAYS))]
+
+
+@dataclass(frozen=True)
+class WeakFact:
+    """A fact with the lowest chance of recall among its cards."""
+
+    slug: str
+    statement: str
+    recall: float
+
+
+def weakest_facts(known: Sequence[Known], *, size: int = 10) -> list[WeakFact]:
+    """The facts least likely to be recalled now, in one query."""
+    lowest: dict[int, float] = {}
+    for card in sorted(known, key=lambda c: (c.recall, c.fact_id)):
+        lowest.setdefault(card.fact_id, card.recall)
+    chosen = dict(list(lowest.items())[:size])
+    texts = {
+        fact_id: (slug, statement)
+        for fact_id, slug, statement in FactText.objects.filter(
+            fact__in=chosen, language="en"
+        ).values_list("fact_id", "fact__slug", "statement")
+    }
+    return [WeakFact(*texts[pk], recall=value) for pk, value in chosen.items() if pk in texts]

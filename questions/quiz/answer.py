@@ -1,0 +1,132 @@
+"""Answering: one short transaction that stores a response and all that follows from it.
+
+Read before the transaction, render after it. Reading first is safe because each write is conditional
+on what was read: an item that somebody answered meanwhile is not answered again, and a card that was
+rated meanwhile is not rated again.
+"""
+
+import random
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from questions.models import Outcome
+from questions.progress.tallies import count
+from questions.quiz.response import Graded, Response, ResponseError, graded
+from questions.quiz.rows import AskedItem, GivenItem, GivenOption, given, next_asked
+from questions.quiz.storing import (
+    Change,
+    change_by,
+    counted,
+    store_drill,
+    store_finish,
+    store_item,
+    store_log,
+    store_memory,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What answering gave."""
+
+    item: GivenItem
+    outcome: str
+    reason: str
+    chosen: GivenOption | None
+    typed: str
+    is_rated: bool
+    points: int
+    due: date | None
+    upcoming: AskedItem | None
+
+    @property
+    def is_right(self) -> bool:
+        """Whether the response was wholly right."""
+        return self.outcome == Outcome.CORRECT
+
+
+def find_item(*, token: str, session_token: str, learner_id: int) -> GivenItem | None:
+    """The learner's own item of that token and session, else None."""
+    return given(token, learner_id=learner_id, session_token=session_token)
+
+
+def verdict_of(item: GivenItem) -> Verdict:
+    """The verdict on an item that has its response: what a repeated post is told."""
+    return Verdict(
+        item=item,
+        outcome=item.outcome,
+        reason=item.reason,
+        chosen=next((o for o in item.options if o.pk == item.option_id), None),
+        typed=item.typed,
+        is_rated=item.rating is not None,
+        points=item.points,
+        due=item.memory.due if item.memory else None,
+        upcoming=next_asked(item.session_id),
+    )
+
+
+def answer(
+    item: GivenItem,
+    response: Response,
+    *,
+    learner_id: int,
+    today: date,
+    now: datetime,
+    rng: random.Random,
+) -> Verdict:
+    """Store a response to an item and say what it gave.
+
+    At most twelve statements with the session and the user that the door reads: session, user,
+    item, rivals of a typed name, BEGIN, item, card, log, tally, drill, COMMIT, next item. Raises
+    ResponseError where the response cannot be taken. A repeat gets the earlier verdict and stores
+    nothing.
+    """
+    if item.answered_at is not None:
+        return verdict_of(item)
+    if item.finished_at is not None:
+        raise ResponseError("finished")
+    understood = graded(item, response)
+    change = _store(
+        item, understood, change_by(item, understood, today=today, now=now), learner_id, rng
+    )
+    if change is None:
+        return _verdict_after_race(item, learner_id)
+    upcoming = next_asked(item.session_id)
+    if upcoming is None:
+        store_finish(item.session_id, now)
+    memory = change.memory or item.memory
+    return Verdict(
+        item=item,
+        outcome=understood.outcome,
+        reason=understood.reason,
+        chosen=understood.option,
+        typed=understood.typed,
+        is_rated=change.is_rated,
+        points=change.points,
+        due=memory.due if memory else None,
+        upcoming=upcoming,
+    )
+
+
+def _store(
+    item: GivenItem, understood: Graded, change: Change, learner_id: int, rng: random.Random
+) -> Change | None:
+    """What was stored; None where somebody else answered the item first."""
+    with transaction.atomic():
+        if not store_item(item, understood, change):
+            return None
+        change = store_memory(item, change)
+        store_log(item, understood, change, learner_id=learner_id)
+        count(counted(item, understood, change, learner_id=learner_id))
+        if understood.outcome != Outcome.CORRECT:
+            store_drill(item, learner_id=learner_id, rng=rng)
+    return change
+
+
+def _verdict_after_race(item: GivenItem, learner_id: int) -> Verdict:
+    fresh = given(item.token, learner_id=learner_id, session_token=item.session_token)
+    if fresh is None or fresh.answered_at is None:
+        raise ResponseError("gone")
+    return verdict_of(fresh)

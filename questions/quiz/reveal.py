@@ -1,0 +1,12 @@
+"""Turning a flashcard over: the gate that opens its back."""
+
+from datetime import datetime
+
+from questions.models import SessionItem
+from questions.quiz.rows import GivenItem
+
+
+def reveal(item: GivenItem, *, now: datetime) -> None:
+    """Mark the flashcard as turned over; once is enough, and only then may it be rated."""
+    if item.form == "flashcard":
+        SessionItem.objects.filter(pk=item.pk, revealed_at=None).update(revealed_at=now)

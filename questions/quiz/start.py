@@ -1,0 +1,247 @@
+"""Starting a session: choosing its cards, their forms and what is asked when one is missed."""
+
+import random
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F, Max
+
+from questions.models import Card, Cue, Question, QuizSession, SessionItem, Tally, Topic, User
+from questions.scheduling.memory import Memory
+from questions.scheduling.queue import Candidate, band, choose, choose_from_set
+
+SESSION_SIZE = 10
+TRY_SIZE = 5
+# An unfinished session of the same kind goes on rather than being planned anew.
+_RESUME_WITHIN = timedelta(hours=12)
+
+
+class NothingToAsk(Exception):
+    """There is no card left that this kind of session could ask."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a learner asked for."""
+
+    mode: str = QuizSession.Mode.REVIEW
+    topic: Topic | None = None
+    size: int = SESSION_SIZE
+
+
+def new_token(rng: random.Random) -> str:
+    """32 hexadecimal digits."""
+    return f"{rng.getrandbits(128):032x}"
+
+
+def start_session(*, learner: User, wish: Wish, now: datetime, rng: random.Random) -> QuizSession:
+    """The learner's unfinished session of that kind, else a new one.
+
+    Raises NothingToAsk where no card is left.
+    """
+    with transaction.atomic():
+        unfinished = (
+            QuizSession.objects.filter(
+                learner=learner,
+                mode=wish.mode,
+                topic=wish.topic,
+                finished_at=None,
+                started_at__gt=now - _RESUME_WITHIN,
+            )
+            .order_by("-started_at")
+            .first()
+        )
+        if unfinished is not None:
+            return unfinished
+        return _plan(learner=learner, wish=wish, now=now, rng=rng)
+
+
+def _plan(*, learner: User, wish: Wish, now: datetime, rng: random.Random) -> QuizSession:
+    today = learner.study_day(now)
+    questions = _questions(wish)
+    memories = _memories(learner)
+    targeted = (
+        set(learner.target_topics.values_list("pk", flat=True)) if learner.target_day else None
+    )
+    candidates = _candidates(questions, memories, targeted)
+    seen = _seen_today(learner, now)
+    if wish.mode == QuizSession.Mode.REVIEW:
+        chosen = choose(
+            candidates,
+            size=wish.size,
+            today=today,
+            target=learner.target_day,
+            new_left=learner.new_per_day - _new_today(learner, now),
+            seen_today=seen,
+        )
+    else:
+        pool = [c for c in candidates if c.memory] if _is_weakest(wish) else candidates
+        chosen = choose_from_set(pool, size=wish.size, today=today, seen_today=seen)
+    if not chosen:
+        raise NothingToAsk
+    return _store(learner, wish, chosen, questions, now, rng)
+
+
+def _is_weakest(wish: Wish) -> bool:
+    return wish.mode == QuizSession.Mode.WEAKEST
+
+
+_Key = tuple[int, str]
+
+
+def _questions(wish: Wish) -> dict[_Key, list[Question]]:
+    """Approved questions that the wish allows, by fact and cue."""
+    approved = Question.objects.library().approved()
+    if wish.topic is not None:
+        approved = approved.filter(fact__topic=wish.topic)
+    if wish.mode == QuizSession.Mode.FLASHCARDS:
+        approved = approved.filter(form="flashcard")
+    else:
+        approved = approved.exclude(form="flashcard")
+    rows = (
+        approved.only("pk", "fact_id", "cue", "form", "variant")
+        .annotate(topic_id=F("fact__topic_id"), importance=F("fact__importance"))
+        .order_by("pk")
+    )
+    grouped: dict[_Key, list[Question]] = defaultdict(list)
+    for question in rows:
+        grouped[question.fact_id, question.cue].append(question)
+    return dict(grouped)
+
+
+def _memories(learner: User) -> dict[_Key, Memory]:
+    rows = Card.objects.filter(learner=learner, stability__isnull=False).values_list(
+        "fact_id", "cue", "stability", "difficulty", "last_study_day", "due"
+    )
+    return {(row[0], row[1]): Memory(*row[2:]) for row in rows}
+
+
+def _candidates(
+    questions: dict[_Key, list[Question]],
+    memories: dict[_Key, Memory],
+    targeted: set[int] | None,
+) -> list[Candidate]:
+    candidates = []
+    for (fact_id, cue), asked in questions.items():
+        memory = memories.get((fact_id, cue))
+        sibling = Cue.SUBJECT if cue == Cue.VALUE else Cue.VALUE
+        first = asked[0]
+        candidates.append(
+            Candidate(
+                fact_id=fact_id,
+                cue=cue,
+                topic_id=first.topic_id,  # type: ignore[attr-defined]
+                importance=first.importance,  # type: ignore[attr-defined]
+                memory=memory,
+                form=_in_band(asked, memory)[0].form,
+                is_targeted=targeted is not None and (not targeted or first.topic_id in targeted),  # type: ignore[attr-defined]
+                is_second_cue=(fact_id, sibling) in memories
+                or (cue == Cue.SUBJECT and (fact_id, sibling) in questions),
+            )
+        )
+    return candidates
+
+
+def _in_band(asked: Sequence[Question], memory: Memory | None) -> list[Question]:
+    """The questions of the best form there is for this strength of memory."""
+    forms = band(memory)
+    return [q for form in forms for q in asked if q.form == form] or list(asked)
+
+
+def _seen_today(learner: User, now: datetime) -> frozenset[int]:
+    """Facts put to the learner on this study day, read by way of recent sessions."""
+    return frozenset(
+        SessionItem.objects.filter(
+            session__learner=learner,
+            session__started_at__gt=now - timedelta(hours=60),
+            study_day=learner.study_day(now),
+        ).values_list("fact_id", flat=True)
+    )
+
+
+def _new_today(learner: User, now: datetime) -> int:
+    rows = Tally.objects.filter(
+        scope=Tally.Scope.LEARNER, scope_id=learner.pk, day=learner.study_day(now)
+    )
+    return sum(rows.values_list("new_cards", flat=True))
+
+
+def _store(
+    learner: User,
+    wish: Wish,
+    chosen: Sequence[Candidate],
+    questions: dict[_Key, list[Question]],
+    now: datetime,
+    rng: random.Random,
+) -> QuizSession:
+    session = QuizSession.objects.create(
+        token=new_token(rng), learner=learner, mode=wish.mode, topic=wish.topic, started_at=now
+    )
+    cards = _cards(learner, chosen)
+    last_asked = _last_asked(learner, chosen)
+    items = []
+    for position, candidate in enumerate(chosen, start=1):
+        key = (candidate.fact_id, candidate.cue)
+        question = _pick(questions[key], candidate.memory, last_asked, rng)
+        items.append(
+            SessionItem(
+                token=new_token(rng),
+                session=session,
+                position=position,
+                learner=learner,
+                fact_id=candidate.fact_id,
+                card_id=cards[key],
+                question=question,
+                drill=_drill(question, questions[key]),
+            )
+        )
+    SessionItem.objects.bulk_create(items)
+    return session
+
+
+def _cards(learner: User, chosen: Iterable[Candidate]) -> dict[_Key, int]:
+    """Ids of the cards, which are made where they are missing."""
+    wanted = [(c.fact_id, c.cue) for c in chosen]
+    Card.objects.bulk_create(
+        [Card(learner=learner, fact_id=fact_id, cue=cue) for fact_id, cue in wanted],
+        ignore_conflicts=True,
+    )
+    rows = Card.objects.filter(learner=learner, fact_id__in=[fact_id for fact_id, _ in wanted])
+    return {(fact_id, cue): pk for pk, fact_id, cue in rows.values_list("pk", "fact_id", "cue")}
+
+
+def _last_asked(learner: User, chosen: Iterable[Candidate]) -> dict[int, int]:
+    """The last item, by id, in which each question was put to the learner."""
+    rows = (
+        SessionItem.objects.filter(learner=learner, fact_id__in=[c.fact_id for c in chosen])
+        .values_list("question_id")
+        .annotate(last=Max("pk"))
+        .order_by()
+    )
+    return dict(rows)
+
+
+def _pick(
+    asked: Sequence[Question],
+    memory: Memory | None,
+    last_asked: dict[int, int],
+    rng: random.Random,
+) -> Question:
+    """A question of the right strength that was not seen yet, else the one seen longest ago."""
+    best = _in_band(asked, memory)
+    # A first meeting recognises; choice and true/false share a band once the card has been met.
+    forms = {"choice", "true-false"} if memory and best[0].form == "choice" else {best[0].form}
+    able = [q for q in best if q.form in forms]
+    return min(able, key=lambda q: (last_asked.get(q.pk, 0), rng.random()))
+
+
+def _drill(question: Question, asked: Sequence[Question]) -> Question:
+    """What is asked when the question is missed: another form of the same cue where there is one."""
+    if question.form == "flashcard":
+        return question
+    order = {"choice": 0, "cloze": 1, "true-false": 2, "typed": 3}
+    others = [q for q in asked if q.form != question.form]
+    return min(others, key=lambda q: (order[q.form], q.variant), default=question)

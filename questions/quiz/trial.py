@@ -1,0 +1,95 @@
+"""The first five questions of a visitor, who becomes a guest with the first response."""
+
+import hashlib
+import random
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from questions.models import Card, Question, QuizSession, SessionItem, User
+from questions.quiz.rows import AskedItem, is_sorted_form, shown_order
+from questions.quiz.start import TRY_SIZE
+
+
+def derived_token(seed: str, label: str) -> str:
+    """A token that follows from a seed: the same page sent twice makes one guest, not two."""
+    return hashlib.sha256(f"{label}:{seed}".encode()).hexdigest()[:32]
+
+
+def trial_questions(seed: str) -> list[Question]:
+    """Five choice questions on essential facts, topics in turn, the same for the same seed."""
+    rows = Question.objects.library().approved().filter(form="choice", fact__importance=3)
+    found = list(rows.values_list("fact__topic__position", "fact_id", "pk").order_by("pk"))
+    random.Random(seed).shuffle(found)  # noqa: S311
+    chosen: list[int] = []
+    topics: set[int] = set()
+    facts: set[int] = set()
+    for unused_topics_only in (True, False):
+        for topic, fact, pk in found:
+            if len(chosen) == TRY_SIZE or fact in facts or (unused_topics_only and topic in topics):
+                continue
+            chosen.append(pk)
+            topics.add(topic)
+            facts.add(fact)
+    questions = Question.objects.select_related("fact__topic").in_bulk(chosen)
+    return [questions[pk] for pk in chosen]
+
+
+def first_asked(seed: str, questions: Sequence[Question]) -> AskedItem:
+    """The first question as a learner sees it, before there is anything in the database."""
+    question = questions[0]
+    token = derived_token(seed, "item-1")
+    texts = list(question.options.order_by("position").values_list("text", flat=True))
+    kind = (question.key or {}).get("kind", "")
+    order = shown_order(
+        token, len(texts), is_sorted=is_sorted_form(question.form, f'{{"kind": "{kind}"}}')
+    )
+    return AskedItem(
+        token=token,
+        is_drill=False,
+        is_revealed=False,
+        form=question.form,
+        language=question.language,
+        stem=question.stem,
+        cue=question.cue,
+        topic=question.fact.topic.name,
+        options=tuple(texts[i] for i in order),
+        answered=0,
+        total=len(questions),
+    )
+
+
+def start_trial(*, seed: str, language: str, now: datetime) -> tuple[User, QuizSession]:
+    """The guest and session of a seed, made at the first call and found again at the next."""
+    name = f"guest-{derived_token(seed, 'guest')}"
+    try:
+        with transaction.atomic():
+            return _make(name, seed, language, now)
+    except IntegrityError:
+        guest = User.objects.get(username=name, is_guest=True)
+        return guest, QuizSession.objects.get(learner=guest, mode=QuizSession.Mode.TRY)
+
+
+def _make(name: str, seed: str, language: str, now: datetime) -> tuple[User, QuizSession]:
+    guest = User(username=name, is_guest=True, language=language, date_joined=now)
+    guest.set_unusable_password()
+    guest.save()
+    session = QuizSession.objects.create(
+        token=derived_token(seed, "session"),
+        learner=guest,
+        mode=QuizSession.Mode.TRY,
+        started_at=now,
+    )
+    for number, question in enumerate(trial_questions(seed), start=1):
+        card = Card.objects.create(learner=guest, fact=question.fact, cue=question.cue)
+        SessionItem.objects.create(
+            token=derived_token(seed, f"item-{number}"),
+            session=session,
+            position=number,
+            learner=guest,
+            fact=question.fact,
+            card=card,
+            question=question,
+        )
+    return guest, session

@@ -1,0 +1,67 @@
+"""How results, shares and days read in the learner's language."""
+
+from datetime import date
+
+from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+register = template.Library()
+
+_TITLES = {
+    "correct": gettext_lazy("Right"),
+    "partial": gettext_lazy("Partly right"),
+    "review": gettext_lazy("Close, a teacher will look at it"),
+    "wrong": gettext_lazy("Not this time"),
+}
+_REASONS = {
+    "spelling": gettext_lazy("A small slip in the spelling was let pass."),
+    "transliteration": gettext_lazy("Your spelling in the other alphabet was understood."),
+    "coarser": gettext_lazy("Right as far as it goes; the full answer is more exact."),
+    "finer": gettext_lazy("You gave more detail than the source does."),
+    "ambiguous-date": gettext_lazy("The day and the month can be read either way."),
+    "magnitude": gettext_lazy("The digits fit, but the size is off by thousands."),
+    "near-other": gettext_lazy("That is as near to another name as to this one."),
+    "negation": gettext_lazy("A “not” or an “or” leaves open what you meant."),
+    "missing-items": gettext_lazy("Something is missing from the list."),
+    "extra-items": gettext_lazy("Something in the list does not belong there."),
+    "gave-up": gettext_lazy("No harm done: it comes back until it sticks."),
+    "self-rated": gettext_lazy("You rated this card yourself."),
+}
+
+
+@register.filter
+def outcome_title(outcome: str) -> str:
+    """“Right”, “Not this time” and so on."""
+    return str(_TITLES.get(outcome, ""))
+
+
+@register.filter
+def reason_text(reason: str) -> str:
+    """What grading a typed answer has to say; empty where nothing needs saying."""
+    return str(_REASONS.get(reason, ""))
+
+
+@register.filter
+def percent(share: float | None) -> str:
+    """A share of 0 to 1 as whole per cent; a dash for none."""
+    return "–" if share is None else f"{round(share * 100)} %"
+
+
+@register.filter
+def in_days(days: int | None) -> str:
+    """When something comes back: today, tomorrow, in so many days."""
+    if days is None:
+        return ""
+    if days <= 0:
+        return _("today")
+    if days == 1:
+        return _("tomorrow")
+    return ngettext("in %(days)d day", "in %(days)d days", days) % {"days": days}
+
+
+@register.filter
+def days_from(day: date, today: date) -> int:
+    """Days from today to a day."""
+    return (day - today).days
+

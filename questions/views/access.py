@@ -1,0 +1,93 @@
+"""Who may see what: the only way in which a view fetches rows."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+
+from questions.models import Fact, QuizSession, Source, Topic, User
+from questions.quiz.answer import find_item
+from questions.quiz.rows import GivenItem
+
+
+class LearnerRequest(HttpRequest):
+    """A request of somebody who is logged in, guest or member."""
+
+    user: User  # type: ignore[assignment]
+    htmx: Any
+
+
+View = Callable[Concatenate[LearnerRequest, ...], HttpResponse]
+
+
+def learner_required(view: View) -> Callable[..., HttpResponse]:
+    """Let in guests and members; send anybody else to the log-in page."""
+
+    @wraps(view)
+    def guarded(request: LearnerRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def member_required(view: View) -> Callable[..., HttpResponse]:
+    """Let in members; invite guests to sign up."""
+
+    @wraps(view)
+    def guarded(request: LearnerRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if request.user.is_guest:
+            messages.info(request, _("Sign up to go on. What you have answered stays yours."))
+            return redirect("account_signup")
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def own_session(request: LearnerRequest, token: str) -> QuizSession:
+    """The asker's own session, else 404."""
+    return get_object_or_404(
+        QuizSession.objects.select_related("topic"), token=token, learner=request.user
+    )
+
+
+def own_item(request: LearnerRequest, session_token: str, token: str) -> GivenItem:
+    """The asker's own item of that session, else 404."""
+    item = None
+    # A token is 32 hexadecimal digits; anything else cannot be one, and NUL would upset a database.
+    if len(token) == 32 and token.isalnum():
+        item = find_item(token=token, session_token=session_token, learner_id=request.user.pk)
+    if item is None:
+        raise Http404(_("There is no such question in your session."))
+    return item
+
+
+def visible_facts() -> "QuerySet[Fact]":
+    """The library's published facts, which everybody may read."""
+    return Fact.objects.library().published()
+
+
+def visible_fact(slug: str) -> Fact:
+    """One of them, else 404."""
+    return get_object_or_404(
+        visible_facts().select_related("topic", "subject", "relation"), slug=slug
+    )
+
+
+def visible_topic(slug: str) -> Topic:
+    """A topic, else 404."""
+    return get_object_or_404(Topic, slug=slug)
+
+
+def visible_source(slug: str) -> Source:
+    """A source of the library, else 404."""
+    return get_object_or_404(Source.objects.filter(owner=None), slug=slug)

@@ -1,0 +1,113 @@
+"""Pictures: the places of the marks in an inline SVG, so that templates only draw."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from questions.progress.curve import Point
+from questions.progress.topics import Week
+
+WIDTH, HEIGHT = 320, 120
+_TOP, _BASE = 14, 100
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar, in units of the picture."""
+
+    day: date
+    count: int
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def middle(self) -> float:
+        """Where its label stands."""
+        return self.x + self.width / 2
+
+
+@dataclass(frozen=True)
+class BarChart:
+    """Bars with what they add up to."""
+
+    bars: list[Bar]
+    total: int
+    base: int = _BASE
+    width: int = WIDTH
+    height: int = HEIGHT
+
+
+def bar_chart(counts: Sequence[tuple[date, int]]) -> BarChart:
+    """One bar per day, the highest as high as the picture allows."""
+    most = max((count for _, count in counts), default=0) or 1
+    step = WIDTH / max(1, len(counts))
+    bars = []
+    for place, (day, count) in enumerate(counts):
+        height = round((_BASE - _TOP) * count / most, 1)
+        bars.append(
+            Bar(day, count, round(place * step + 2, 1), _BASE - height, round(step - 4, 1), height)
+        )
+    return BarChart(bars, sum(count for _, count in counts))
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One point of a line."""
+
+    day: date
+    share: float  # 0 to 1
+    x: float
+    y: float
+    is_rating: bool = True
+    is_right: bool = True
+
+
+@dataclass(frozen=True)
+class LineChart:
+    """A line through its marks, from 0 to 100 %."""
+
+    marks: list[Mark]
+    today_x: float | None = None
+    base: int = _BASE
+    top: int = _TOP
+    width: int = WIDTH
+    height: int = HEIGHT
+
+    @property
+    def points(self) -> str:
+        """The line, as SVG writes it."""
+        return " ".join(f"{mark.x},{mark.y}" for mark in self.marks)
+
+    @property
+    def ratings(self) -> list[Mark]:
+        """The marks that are responses."""
+        return [mark for mark in self.marks if mark.is_rating]
+
+
+def _y(share: float) -> float:
+    return round(_BASE - (_BASE - _TOP) * share, 1)
+
+
+def share_chart(weeks: Sequence[Week]) -> LineChart:
+    """The share of right responses by week."""
+    step = (WIDTH - 20) / max(1, len(weeks) - 1)
+    return LineChart(
+        [
+            Mark(week.start, week.share, round(10 + n * step, 1), _y(week.share))
+            for n, week in enumerate(weeks)
+        ]
+    )
+
+
+def memory_chart(points: Sequence[Point], today: date) -> LineChart:
+    """The chance of recall over time, with today marked."""
+    first, last = points[0].day, points[-1].day
+    days = max(1, (last - first) // timedelta(days=1))
+
+    def x(day: date) -> float:
+        return round(10 + (WIDTH - 20) * ((day - first) / timedelta(days=1)) / days, 1)
+
+    marks = [Mark(p.day, p.recall, x(p.day), _y(p.recall), p.is_rating, p.is_right) for p in points]
+    return LineChart(marks, today_x=x(today))

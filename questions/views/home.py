@@ -1,0 +1,48 @@
+"""The first page, and the pages about KazQuiz itself."""
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from questions.models import Fact, Question, Source, Topic, User
+from questions.progress.today import study_plan
+
+
+@require_GET
+@never_cache
+def home(request: HttpRequest) -> HttpResponse:
+    """What a learner does now; what KazQuiz is for a visitor."""
+    user = request.user
+    if isinstance(user, User) and user.is_authenticated and not user.is_guest:
+        context = {
+            "plan": study_plan(user, now=timezone.now()),
+            "topics": Topic.objects.all(),
+        }
+        return render(request, "home/learner.html", context)
+    return render(request, "home/visitor.html", _bank())
+
+
+def _bank() -> dict[str, int]:
+    return {
+        "facts": Fact.objects.library().published().count(),
+        "questions": Question.objects.library().approved().count(),
+        "sources": Source.objects.filter(owner=None).count(),
+    }
+
+
+@require_GET
+def about(request: HttpRequest) -> HttpResponse:
+    """Where the questions come from and how sure they are."""
+    return render(request, "home/about.html", _bank())
+
+
+@require_GET
+@never_cache
+def health(request: HttpRequest) -> HttpResponse:
+    """Whether the server reaches its database."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok"})

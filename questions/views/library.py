@@ -1,0 +1,110 @@
+"""The library: browsing and searching facts, a page per fact and per source."""
+
+from django.core.paginator import Paginator
+from django.db.models import Count, F, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from questions.grounding.passage import passage
+from questions.models import Citation, Cue, Fact, FactText, SessionItem, Topic, User
+from questions.progress.curve import memory_curves
+from questions.views.access import visible_fact, visible_facts, visible_source, visible_topic
+from questions.views.charts import memory_chart
+from questions.views.fragments import render_part
+
+_PAGE = 30
+_LONGEST_QUERY = 100
+
+
+@require_GET
+def library(request: HttpRequest, slug: str = "") -> HttpResponse:
+    """Facts, all or of one topic, narrowed by a search."""
+    topic = visible_topic(slug) if slug else None
+    query = request.GET.get("q", "").replace("\0", "").strip()[:_LONGEST_QUERY]
+    texts = FactText.objects.filter(fact__in=visible_facts(), language="en")
+    if topic is not None:
+        texts = texts.filter(fact__topic=topic)
+    for word in query.split():
+        texts = texts.filter(
+            Q(statement__icontains=word)
+            | Q(explanation__icontains=word)
+            | Q(fact__subject__names__icontains=word)
+            | Q(fact__subject__aliases__icontains=word)
+        )
+    texts = texts.select_related("fact__topic").order_by(
+        "fact__topic__position", "-fact__importance", "fact__slug"
+    )
+    context = {
+        "topic": topic,
+        "topics": Topic.objects.annotate(
+            count=Count("facts", filter=Q(facts__owner=None, facts__withdrawn_at=None))
+        ),
+        "query": query,
+        "page": Paginator(texts, _PAGE).get_page(request.GET.get("page")),
+    }
+    return render_part(request, "library/library.html", "results", context)
+
+
+@require_GET
+def fact(request: HttpRequest, slug: str) -> HttpResponse:
+    """A fact with its statement, its proof and what the reader remembers of it."""
+    found = visible_fact(slug)
+    citations = list(found.citations.select_related("source"))
+    context = {
+        "fact": found,
+        "text": found.texts.filter(language="en").first(),
+        "places": [(citation, _passage(citation)) for citation in citations],
+        "others": _others(found),
+        **_own(request, found),
+    }
+    return render(request, "library/fact.html", context)
+
+
+def _passage(citation: Citation) -> tuple[str, str, str] | None:
+    text = citation.source.text
+    return passage(text, citation.start, citation.end) if text else None
+
+
+def _others(found: Fact) -> list[FactText]:
+    """Other facts about the same subject."""
+    if found.subject_id is None:
+        return []
+    texts = FactText.objects.filter(
+        fact__in=visible_facts().filter(subject=found.subject_id), language="en"
+    )
+    return list(texts.exclude(fact=found).select_related("fact")[:6])
+
+
+def _own(request: HttpRequest, found: Fact) -> dict[str, object]:
+    """The learner's memory curves and responses; nothing for a visitor."""
+    user = request.user
+    if not (isinstance(user, User) and user.is_authenticated):
+        return {}
+    today = user.study_day(timezone.now())
+    curves = memory_curves(user, found, today=today)
+    items = SessionItem.objects.filter(
+        learner=user, fact=found, answered_at__isnull=False
+    ).annotate(form=F("question__form"), stem=F("question__stem"))
+    return {
+        "today": today,
+        "curves": [
+            (Cue(cue).label, memory_chart(points, today), points) for cue, points in curves.items()
+        ],
+        "responses": items.order_by("-answered_at")[:20],
+    }
+
+
+@require_GET
+def source(request: HttpRequest, slug: str) -> HttpResponse:
+    """A source with the facts that stand on it."""
+    found = visible_source(slug)
+    texts = (
+        FactText.objects.filter(
+            fact__in=visible_facts().filter(citations__source=found), language="en"
+        )
+        .select_related("fact__topic")
+        .order_by("fact__topic__position", "fact__slug")
+    )
+    return render(request, "library/source.html", {"source": found, "texts": texts})

@@ -1,0 +1,193 @@
+"""The quiz: starting, playing, answering, closing a session."""
+
+from datetime import date
+from random import SystemRandom
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from questions.models import QuizSession
+from questions.quiz.answer import Verdict, verdict_of
+from questions.quiz.answer import answer as store_answer
+from questions.quiz.response import Response, ResponseError
+from questions.quiz.reveal import reveal as turn_over
+from questions.quiz.rows import AskedItem, GivenItem, next_asked
+from questions.quiz.start import NothingToAsk, Wish, start_session
+from questions.quiz.summary import end_session, summarise
+from questions.views.access import (
+    LearnerRequest,
+    learner_required,
+    member_required,
+    own_item,
+    own_session,
+    visible_topic,
+)
+from questions.views.fragments import render_part, wants_fragment
+
+_RANDOM = SystemRandom()
+_PLAY = "quiz/play.html"
+
+RESPONSE_ERRORS = {
+    "no-choice": gettext_lazy("Choose one of the answers."),
+    "bad-choice": gettext_lazy("That answer is not one of this question's. Choose one below."),
+    "empty": gettext_lazy("Type an answer first, or press “I don't know”."),
+    "too-long": gettext_lazy("That is too long. An answer has at most 300 characters."),
+    "unreadable": gettext_lazy("Some characters could not be read. Please type the answer again."),
+    "not-revealed": gettext_lazy("Turn the card over first."),
+    "no-rating": gettext_lazy("Say how well you knew it: choose one of the four buttons."),
+    "finished": gettext_lazy("This session has ended. Nothing was lost: see its summary."),
+    "gone": gettext_lazy("This question is no longer there. Go on with the next one."),
+}
+
+
+@require_POST
+@member_required
+def start(request: LearnerRequest) -> HttpResponse:
+    """Start a session, or go on with an unfinished one of the same kind."""
+    mode = request.POST.get("mode", "")
+    if mode not in QuizSession.Mode.values or mode == QuizSession.Mode.TRY:
+        messages.error(request, _("Choose how you want to study."))
+        return redirect("questions:home")
+    slug = request.POST.get("topic", "")
+    topic = visible_topic(slug) if slug else None
+    try:
+        session = start_session(
+            learner=request.user, wish=Wish(mode, topic), now=timezone.now(), rng=_RANDOM
+        )
+    except NothingToAsk:
+        messages.info(request, _("Nothing to ask there right now. Practise a topic instead."))
+        return redirect("questions:home")
+    return redirect("questions:quiz-play", session.token)
+
+
+@require_GET
+@never_cache
+@learner_required
+def play(request: LearnerRequest, token: str) -> HttpResponse:
+    """The session's next question; the summary where there is none."""
+    session = own_session(request, token)
+    asked = None if session.finished_at else next_asked(session.pk)
+    if asked is None:
+        return redirect("questions:quiz-summary", token)
+    back = _back_of(request, token, asked)
+    context = {"asked": asked, "session_token": token, "session": session, "back": back}
+    return render_part(request, _PLAY, "question", context)
+
+
+def _back_of(request: LearnerRequest, token: str, asked: AskedItem) -> GivenItem | None:
+    """The back of a flashcard, once it has been turned over."""
+    if asked.form == "flashcard" and asked.is_revealed:
+        return own_item(request, token, asked.token)
+    return None
+
+
+@require_POST
+@learner_required
+def answer(request: LearnerRequest, token: str) -> HttpResponse:
+    """Store one response: the feedback and the next question in one reply."""
+    item = own_item(request, token, request.POST.get("item", ""))
+    response = Response(
+        choice=request.POST.get("choice", ""),
+        typed=request.POST.get("typed", ""),
+        rating=request.POST.get("rating", ""),
+        gave_up="gave_up" in request.POST,
+    )
+    now = timezone.now()
+    today = request.user.study_day(now)
+    try:
+        verdict = store_answer(
+            item, response, learner_id=request.user.pk, today=today, now=now, rng=_RANDOM
+        )
+    except ResponseError as error:
+        return _refused(request, token, item, error.code, response.typed)
+    if not wants_fragment(request):
+        return redirect("questions:quiz-feedback", token, item.token)
+    return render_part(request, _PLAY, "answer-feedback", _feedback_context(verdict, token, today))
+
+
+def _refused(
+    request: LearnerRequest, token: str, item: GivenItem, code: str, typed: str
+) -> HttpResponse:
+    """The same question again with what is wrong, or the way out of a session that has ended."""
+    asked = next_asked(item.session_id)
+    if code in ("finished", "gone") or asked is None or asked.token != item.token:
+        message = str(RESPONSE_ERRORS[code])
+        if wants_fragment(request):
+            context = {"message": message, "session_token": token}
+            return render_part(request, _PLAY, "session-notice", context, status=409)
+        messages.info(request, message)
+        return redirect("questions:quiz-summary", token)
+    context = {
+        "asked": asked,
+        "session_token": token,
+        "error": RESPONSE_ERRORS[code],
+        "typed": typed[:300].replace("\0", ""),
+        "back": _back_of(request, token, asked),
+    }
+    return render_part(request, _PLAY, "question", context, status=422)
+
+
+def _feedback_context(verdict: Verdict, token: str, today: date) -> dict[str, Any]:
+    return {
+        "verdict": verdict,
+        "item": verdict.item,
+        "asked": verdict.upcoming,
+        "session_token": token,
+        "days": (verdict.due - today).days if verdict.due else None,
+    }
+
+
+@require_GET
+@never_cache
+@learner_required
+def feedback(request: LearnerRequest, token: str, item: str) -> HttpResponse:
+    """The feedback on an answered question, as a page of its own."""
+    given = own_item(request, token, item)
+    if given.answered_at is None:
+        return redirect("questions:quiz-play", token)
+    today = request.user.study_day(timezone.now())
+    context = _feedback_context(verdict_of(given), token, today)
+    return render_part(request, _PLAY, "answer-feedback", context)
+
+
+@require_POST
+@learner_required
+def reveal(request: LearnerRequest, token: str) -> HttpResponse:
+    """Turn a flashcard over."""
+    item = own_item(request, token, request.POST.get("item", ""))
+    if item.finished_at is not None or item.answered_at is not None:
+        return _refused(request, token, item, "finished", "")
+    turn_over(item, now=timezone.now())
+    if not wants_fragment(request):
+        return redirect("questions:quiz-play", token)
+    asked = next_asked(item.session_id)
+    context = {"asked": asked, "session_token": token, "back": item}
+    return render_part(request, _PLAY, "question", context)
+
+
+@require_POST
+@learner_required
+def end(request: LearnerRequest, token: str) -> HttpResponse:
+    """End a session early."""
+    end_session(own_session(request, token), now=timezone.now())
+    return redirect("questions:quiz-summary", token)
+
+
+@require_GET
+@never_cache
+@learner_required
+def summary(request: LearnerRequest, token: str) -> HttpResponse:
+    """How a session went and what comes next."""
+    session = own_session(request, token)
+    if session.finished_at is None and next_asked(session.pk) is not None:
+        return redirect("questions:quiz-play", token)
+    today = request.user.study_day(timezone.now())
+    context = {"summary": summarise(session, learner=request.user, today=today), "today": today}
+    return render_part(request, "quiz/summary.html", "summary", context)
