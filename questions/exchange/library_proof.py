@@ -133,16 +133,12 @@ def _missing_values(
         entity = entities.get(value.entity)
         if value.entity and entity is None:
             continue
-        if entity is not None:
-            is_stated = _is_named(entity, passages)
-        else:
-            is_stated = _is_stated(value, text)
-        if not is_stated:
+        if not (_is_named(entity, passages) if entity else _is_stated(value, text)):
             yield _shown(value)
     english = fact.text("en")
-    if not fact.values and english and english.answer:
-        if not any(passage.has(english.answer) for _, passage in passages):
-            yield f"“{english.answer}” (nor are its words declared)"
+    answer = english.answer if english and not fact.values else ""
+    if answer and not any(passage.has(answer) for _, passage in passages):
+        yield f"“{answer}” (nor are its words declared)"
 
 
 def _is_stated(value: ValueRecord, text: str) -> bool:

@@ -62,14 +62,11 @@ def _read_date(written: str, report: Callable[[str], None]) -> ValueRecord | Non
 def is_date(written: str) -> bool:
     """Whether it is a year, month or day that exists."""
     match = _DATE.fullmatch(written)
-    if match is None or not 1 <= int(match[1]):
+    if match is None:
         return False
-    year, month, day = (int(part) if part else 0 for part in match.groups())
-    if match[2] is None:
-        return True
-    if not 1 <= month <= 12:
-        return False
-    return match[3] is None or 1 <= day <= monthrange(year, month)[1]
+    # What is not given counts as the first.
+    year, month, day = (int(part or 1) for part in match.groups())
+    return year > 0 and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
 
 
 def _read_number(item: dict[str, object], report: Callable[[str], None]) -> ValueRecord | None:

@@ -1,4 +1,4 @@
-"""What can be checked of the wording: slots, twins, given-away answers, unnamed years and voices."""
+"""What can be checked of the wording: slots, twins, answers given away, years and voices."""
 
 import re
 from collections import defaultdict
@@ -21,7 +21,9 @@ SLOT = "{}"
 _MOST_ANSWER_WORDS = 9
 _WORD = re.compile(r"\w+")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
-_SMALL_WORDS = frozenset("the a an of on in to and for its his her".split())
+_SMALL_WORDS = frozenset(
+    {"the", "a", "an", "of", "on", "in", "to", "and", "for", "its", "his", "her"}
+)
 
 
 def wording_problems(library: Library) -> Iterator[LibraryProblem]:
@@ -112,9 +114,9 @@ def _voice_problems(fact: FactRecord, stem: str, key: _Key) -> Iterator[str]:
             yield f"does not name the year of as_of ({year})"
     if fact.as_of and not _YEAR.search(fact.as_of):
         yield "cannot name a year, because as_of has none"
-    if fact.according_to and not _is_named(fact.according_to, stem):
-        if not any(_names(word, fact.according_to) for word in key.words):
-            yield f"does not say that it is according to {fact.according_to}"
+    voice = fact.according_to
+    if voice and not _is_named(voice, stem) and not any(_names(voice, word) for word in key.words):
+        yield f"does not say that it is according to {voice}"
 
 
 def _is_named(voice: str, stem: str) -> bool:

@@ -1,4 +1,4 @@
-"""Reading one TOML table strictly: every key that is missing, unknown or of a wrong type is told."""
+"""Reading a TOML table strictly: every key missing, unknown or of a wrong type is told."""
 
 import re
 import tomllib
@@ -15,20 +15,20 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 _LONGEST_TEXT = 2000
 
 
-class UnreadableFile(Exception):
+class UnreadableFileError(Exception):
     """A file that is no TOML at all; the message says why."""
 
 
 def read_toml(path: Path) -> dict[str, Any]:
-    """The file's content, numbers exact; UnreadableFile where it is missing or broken."""
+    """The file's content, numbers exact; UnreadableFileError where it is missing or broken."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
     except FileNotFoundError:
-        raise UnreadableFile("the file is missing") from None
+        raise UnreadableFileError("the file is missing") from None
     except UnicodeDecodeError as error:
-        raise UnreadableFile(f"the file is not UTF-8 (byte {error.start})") from None
+        raise UnreadableFileError(f"the file is not UTF-8 (byte {error.start})") from None
     except (tomllib.TOMLDecodeError, OSError, ValueError, ArithmeticError, RecursionError) as error:
-        raise UnreadableFile(f"the file cannot be read as TOML: {error}") from None
+        raise UnreadableFileError(f"the file cannot be read as TOML: {error}") from None
 
 
 class Table:

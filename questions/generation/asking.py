@@ -51,7 +51,16 @@ def _ask(
     for form, make in _FORMS.items():
         if form not in fact.skip:
             drafts = make(replace(plain, form=form), knowledge, seed)
-            yield from (draft.with_flaws(check(draft, knowledge)) for draft in drafts)
+            checked = [draft.with_flaws(check(draft, knowledge)) for draft in drafts]
+            yield from _all_or_none(checked)
+
+
+def _all_or_none(drafts: list[Draft]) -> list[Draft]:
+    """A true and a false statement are fit for learners together only."""
+    if any(draft.gates for draft in drafts):
+        other = Flaw("other-variant", "its other variant is not fit", is_gate=True)
+        return [draft if draft.gates else draft.with_flaws([other]) for draft in drafts]
+    return drafts
 
 
 def _choice(draft: Draft, knowledge: Knowledge, seed: int) -> list[Draft]:
@@ -79,11 +88,12 @@ def _true_false(draft: Draft, knowledge: Knowledge, _: int) -> list[Draft]:
     if not found:
         alone = Flaw("no-false-twin", "no usable value makes the statement false", is_gate=True)
         return [true.with_flaws([alone])]
-    wrong = wrong_option(found[0], knowledge)
+    best = min(found, key=lambda candidate: candidate.cost)
+    wrong = wrong_option(best, knowledge)
     false = replace(
         true,
         variant="false",
-        stem=fill(frame, found[0].answer.slotted),
+        stem=fill(frame, best.answer.slotted),
         answer=words[1],
         options=(replace(wrong, text=words[0]), DraftOption(words[1], is_key=True)),
     )

@@ -14,12 +14,10 @@ from questions.generation.knowledge import Knowledge
 MOST_DISTRACTORS = 3
 _POOL = 9
 # What each shortcoming of a set of wrong options weighs when sets are compared.
-_LATER_CHOICE = 0.2
-_AUTOMATIC = 1.5
-_ONE_TOO_FEW = 1.0
+_ONE_TOO_FEW = 2.5
 _FLAW = 4.0
 _STEP_FROM_PLACE = 0.9
-_KEY_LONGEST = 0.8
+_KEY_LONGEST = 0.3
 
 
 def with_best_options(
@@ -35,9 +33,8 @@ def with_best_options(
     place = rng.randrange(MOST_DISTRACTORS + 1)
     order = {c.true_of: rng.random() for c in pool} | {"": rng.random()}
     sets = [_with_options(draft, chosen, order, knowledge) for chosen in _sets(pool)]
-    ranks = {candidate.true_of: _rank_cost(pool, i) for i, candidate in enumerate(pool)}
-    costs = [_cost(candidate_draft, ranks, place) for candidate_draft in sets]
-    return sets[costs.index(min(costs))]
+    costs = {candidate.true_of: candidate.cost for candidate in pool}
+    return min(sets, key=lambda with_options: _cost(with_options, costs, place))
 
 
 def _sets(pool: Sequence[Candidate]) -> Iterator[tuple[Candidate, ...]]:
@@ -45,10 +42,6 @@ def _sets(pool: Sequence[Candidate]) -> Iterator[tuple[Candidate, ...]]:
     sizes = (3, 2) if len(pool) >= MOST_DISTRACTORS else (len(pool),)
     for size in sizes:
         yield from combinations(pool, size)
-
-
-def _rank_cost(pool: Sequence[Candidate], rank: int) -> float:
-    return _LATER_CHOICE * rank + (0.0 if pool[rank].is_near else _AUTOMATIC)
 
 
 def _with_options(
@@ -79,9 +72,9 @@ def wrong_option(candidate: Candidate, knowledge: Knowledge) -> DraftOption:
     )
 
 
-def _cost(draft: Draft, ranks: dict[str, float], place: int) -> float:
+def _cost(draft: Draft, costs: dict[str, float], place: int) -> float:
     wrong = draft.distractors
-    cost = sum(ranks[option.true_of] for option in wrong)
+    cost = sum(costs[option.true_of] for option in wrong)
     cost += _ONE_TOO_FEW * (MOST_DISTRACTORS - len(wrong)) + _FLAW * len(find_flaws(draft))
     if draft.asked.is_sorted:
         position = next(i for i, option in enumerate(draft.options) if option.is_key)

@@ -1,7 +1,7 @@
 """Finding wrong options among the facts: first those a fact names, then those like it."""
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from questions.generation.answers import Answer, are_same
@@ -11,6 +11,10 @@ from questions.models import Cue, ValueKind
 
 # More would be weighed against each other for nothing.
 _MOST_AUTOMATIC = 6
+_LATER_CHOICE = 0.2
+_NOT_CHOSEN = 1.5
+# Things of these kinds are plausible beside each other whatever the topic.
+_KNOWN_EVERYWHERE = frozenset({"organisation", "person", "country", "city"})
 
 
 @dataclass(frozen=True)
@@ -19,31 +23,28 @@ class Candidate:
 
     answer: Answer
     true_of: str
-    is_near: bool
-    distance: float
+    # How little it suits: its rank in the fact's own choice, and how far it is from the key.
+    cost: float
 
 
 def candidates(knowledge: Knowledge, fact: FactRecord, cue: str, stem: str) -> list[Candidate]:
-    """Every fair wrong option for the stem: the fact's own choice in order, then the nearest."""
+    """Every fair wrong option for the stem: those the fact chose, then the nearest of the others."""
     chosen: list[Candidate] = []
-    for rank, other in enumerate(_near(knowledge, fact)):
-        _add(chosen, _candidate(knowledge, fact, cue, stem, other, is_near=True, rank=rank))
+    for rank, slug in enumerate(fact.near):
+        if other := knowledge.facts.get(slug):
+            _add(chosen, _candidate(knowledge, fact, cue, stem, other, _LATER_CHOICE * rank))
     own = len(chosen)
     found = [
         candidate
         for other in knowledge.facts.values()
         if other.slug not in fact.near
         and _is_alike(knowledge, fact, cue, other)
-        and (candidate := _candidate(knowledge, fact, cue, stem, other, is_near=False))
+        and (candidate := _candidate(knowledge, fact, cue, stem, other, _NOT_CHOSEN))
     ]
-    for candidate in sorted(found, key=lambda c: (c.distance, c.true_of)):
+    for candidate in sorted(found, key=lambda c: (c.cost, c.true_of)):
         if len(chosen) < own + _MOST_AUTOMATIC:
             _add(chosen, candidate)
     return chosen
-
-
-def _near(knowledge: Knowledge, fact: FactRecord) -> Iterator[FactRecord]:
-    return (knowledge.facts[slug] for slug in fact.near if slug in knowledge.facts)
 
 
 def _add(chosen: list[Candidate], candidate: Candidate | None) -> None:
@@ -52,14 +53,7 @@ def _add(chosen: list[Candidate], candidate: Candidate | None) -> None:
 
 
 def _candidate(
-    knowledge: Knowledge,
-    fact: FactRecord,
-    cue: str,
-    stem: str,
-    other: FactRecord,
-    *,
-    is_near: bool,
-    rank: int = 0,
+    knowledge: Knowledge, fact: FactRecord, cue: str, stem: str, other: FactRecord, cost: float
 ) -> Candidate | None:
     """The other fact's answer as a wrong option, where it is a fair one."""
     key, answer = knowledge.answer(fact, cue), knowledge.answer(other, cue)
@@ -69,8 +63,7 @@ def _candidate(
         return None
     if knowledge.is_right(fact, cue, answer) or knowledge.is_barred(fact, cue, answer):
         return None
-    distance = float(rank) if is_near else _distance(fact, other, key, answer)
-    return Candidate(answer, other.slug, is_near, distance)
+    return Candidate(answer, other.slug, cost + _distance(fact, other, key, answer))
 
 
 def _goes_with(key: Answer, answer: Answer) -> bool:
@@ -90,42 +83,37 @@ def _fits(key: Answer, answer: Answer, stem: str) -> bool:
 
 def _is_alike(knowledge: Knowledge, fact: FactRecord, cue: str, other: FactRecord) -> bool:
     """Whether what the facts say makes it wrong without anybody having said so."""
-    if fact.several:
-        return False
-    if cue == Cue.SUBJECT:
-        return _has_another_value(knowledge, fact, other)
-    key, value = knowledge.answer(fact, cue), knowledge.answer(other, cue)
-    if not key or not value or not _goes_with(key, value) or knowledge.says(fact.subject, value):
+    key, answer = knowledge.answer(fact, cue), knowledge.answer(other, cue)
+    if fact.several or not key or not answer or not _goes_with(key, answer):
         return False
     same_relation, same_topic = other.relation == fact.relation, other.topic == fact.topic
-    if value.kind == ValueKind.TEXT:
+    if key.thing is not None and key.grain not in _KNOWN_EVERYWHERE and not same_topic:
+        return False
+    if cue == Cue.SUBJECT:
+        return same_relation and _has_another_value(knowledge, fact, other)
+    if knowledge.says(fact.subject, answer):
+        return False
+    if key.kind == ValueKind.TEXT:
         return same_relation
-    if value.kind == ValueKind.NUMBER:
+    if key.kind == ValueKind.NUMBER:
         return other.values[0].bound == fact.values[0].bound
     return same_relation or same_topic
 
 
 def _has_another_value(knowledge: Knowledge, fact: FactRecord, other: FactRecord) -> bool:
-    """Whether the other's subject has one value of this relation, of the same granularity."""
+    """Whether the other's subject has one value of the same granularity."""
     mine, theirs = knowledge.answer(fact, Cue.VALUE), knowledge.answer(other, Cue.VALUE)
-    return (
-        other.relation == fact.relation
-        and mine is not None
-        and theirs is not None
-        and (mine.is_list or _goes_with(mine, theirs))
-    )
+    return mine is not None and theirs is not None and (mine.is_list or _goes_with(mine, theirs))
 
 
 def _distance(fact: FactRecord, other: FactRecord, key: Answer, answer: Answer) -> float:
-    """How far apart two facts are: in relation, topic, time or size, and length of the words."""
-    far = 2.0 * (other.relation != fact.relation) + 2.0 * (other.topic != fact.topic)
+    """How far apart two facts are: in relation and topic, in time, size or length of the words."""
+    far = 0.3 * (other.relation != fact.relation) + 0.3 * (other.topic != fact.topic)
     if key.kind == ValueKind.DATE:
-        far += min(_years_between(key, answer), 10.0) / 2
-    elif key.kind == ValueKind.NUMBER:
-        far += _magnitudes_between(key, answer)
-    else:
-        far += abs(len(key.text) - len(answer.text)) / max(len(key.text), 1)
-    return far
+        return far + min(_years_between(key, answer) / 10, 1.5)
+    if key.kind == ValueKind.NUMBER:
+        return far + min(_magnitudes_between(key, answer), 1.5)
+    return far + 0.3 * min(abs(len(key.text) - len(answer.text)) / max(len(key.text), 1), 2.0)
 
 
 def _years_between(key: Answer, answer: Answer) -> float:

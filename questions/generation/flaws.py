@@ -12,6 +12,9 @@ from questions.models import Form
 
 LONGEST_RATIO = 1.3
 _MOST_WORDS = 40
+_OUTLIER = 4
+# The length of a city's name tells nothing.
+_PLAIN_NAMES = frozenset({"city", "country", "person"})
 _ABSOLUTE = re.compile(r"\b(always|never|only|every|entirely|completely|absolutely|solely)\b", re.I)
 _VAGUE = re.compile(
     r"\b(usually|often|sometimes|generally|frequently|rarely|mostly|typically|perhaps)\b", re.I
@@ -29,7 +32,7 @@ def find_flaws(draft: Draft) -> list[Flaw]:
 def longest_is_key(draft: Draft) -> Flaw | None:
     """A key over 1.3 times as long as the wrong options are on average."""
     key, others = _texts(draft)
-    if key and others and not draft.asked.is_sorted:
+    if key and others and not draft.asked.is_sorted and draft.asked.grain not in _PLAIN_NAMES:
         longest = max(map(len, others))
         if len(key) > max(longest, LONGEST_RATIO * mean(map(len, others))):
             return Flaw("longest-is-key", "the key is much the longest option")
@@ -97,6 +100,17 @@ def unsorted_options(draft: Draft) -> Flaw | None:
     return None
 
 
+def outlier(draft: Draft) -> Flaw | None:
+    """A number of another order than all wrong options."""
+    key = draft.asked.order[1]
+    others = [option.answer.order[1] for option in draft.distractors if option.answer]
+    if draft.form != Form.CHOICE or not others or not key or not all(others):
+        return None
+    if min(max(key / other, other / key) for other in others) >= _OUTLIER:
+        return Flaw("outlier", "the key is of another order than the other numbers")
+    return None
+
+
 def article_gives_away(draft: Draft) -> Flaw | None:
     """“A” or “an” before a gap that only some answers fit."""
     if _ARTICLE.search(draft.stem):
@@ -157,6 +171,7 @@ FLAWS: tuple[Callable[[Draft], Flaw | None], ...] = (
     gap_in_the_middle,
     combined_options,
     unsorted_options,
+    outlier,
     article_gives_away,
     number_gives_away,
     negative_stem,

@@ -7,6 +7,8 @@ from questions.models import Cue, Form, ValueKind
 
 _MOST_TYPED_WORDS = 4
 _MOST_LISTED = 5
+# What an event is called is mostly a description, of which no two people write the same.
+_MOST_NAME_WORDS = {"event": 2, "document": 6, "body": 6, "organisation": 6}
 _DATE_LABELS = {
     "en": {
         "day": "day, month and year",
@@ -16,6 +18,9 @@ _DATE_LABELS = {
         "month range": "from which month to which",
         "year range": "from which year to which",
     }
+}
+_KIND_LABELS = {
+    "en": {"force": "troops", "community": "group of states", "office": "post", "concept": ""}
 }
 _UNIT_LABELS = {"en": {"%": "per cent"}}
 _UNIT_PATTERNS = {"en": "number of {}"}
@@ -53,13 +58,16 @@ def gap_label(answer: Answer, language: str) -> str:
         if unit in _MONEY:
             return unit
         return _UNIT_LABELS[language].get(unit) or _UNIT_PATTERNS[language].format(unit)
-    return answer.grain
+    return _KIND_LABELS[language].get(answer.grain, answer.grain)
 
 
 def can_be_typed(answer: Answer, form: str) -> bool:
     """Whether the answer is short and plain enough to be typed in that form."""
     if answer.is_list:
         return form == Form.TYPED and len(answer.values) <= _MOST_LISTED
+    if answer.thing is not None:
+        shortest = min(len(name.split()) for name in answer.thing.all_names)
+        return shortest <= _MOST_NAME_WORDS.get(answer.thing.kind, _MOST_TYPED_WORDS)
     return answer.kind != ValueKind.TEXT or len(answer.text.split()) <= _MOST_TYPED_WORDS
 
 

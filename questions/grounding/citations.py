@@ -88,7 +88,7 @@ def paragraph_number(starts: Sequence[int], offset: int) -> int:
 
 
 def surroundings(raw: str, spans: Sequence[tuple[int, int]], place: Place) -> Folded:
-    """The folded text of all the paragraphs that the place touches, with offsets of the raw text."""
+    """The folded text of the paragraphs that the place touches, with offsets of the raw text."""
     touched = [(s, e) for s, e in spans if s < place.end and place.start < e]
     start = min([place.start, *(s for s, _ in touched)])
     end = max([place.end, *(e for _, e in touched)])

@@ -9,8 +9,9 @@ from functools import lru_cache
 from questions.language.months import month_named
 
 _WORD = r"(?P<month>[^\W\d_]{3,})"
-_DAYS = r"(?<![\d.,])(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:\s?(?:-|to|and)\s?(?P<last>\d{1,2})(?:st|nd|rd|th)?)?"
-_YEAR = r"(?P<year>\d{4})(?![\d])"
+_TH = r"(?:st|nd|rd|th)?"
+_DAYS = rf"(?<![\d.,])(?P<day>\d{{1,2}}){_TH}(?:\s?(?:-|to|and)\s?(?P<last>\d{{1,2}}){_TH})?"
+_YEAR = r"(?P<year>\d{4})(?!\d)"
 _MAY = 5
 _DATES = [
     re.compile(pattern)
@@ -45,7 +46,7 @@ def states_date(folded: str, start: str, end: str = "") -> bool:
 
 
 def _states_one(folded: str, date: str) -> bool:
-    year, month, day = (date.split("-") + ["", ""])[:3]
+    year, month, day = [*date.split("-"), "", ""][:3]
     years = _years(folded)
     if not month:
         return year in years
@@ -79,7 +80,8 @@ def _read_dates(folded: str) -> Iterator[StatedDate]:
         for match in pattern.finditer(folded):
             groups = match.groupdict()
             month = int(groups["number"]) if "number" in groups else month_named(match["month"])
-            if month is None or not groups.keys() & {"day", "year"} and month == _MAY:
+            # Alone, "may" is more often no month.
+            if month is None or (month == _MAY and not groups.keys() & {"day", "year"}):
                 continue
             # What was read as a full date is not read again as a month without a day or year.
             if any(start <= match.start() < end for start, end in taken):
@@ -107,11 +109,10 @@ _FRACTIONS = {
     Decimal(33): "third",
     Decimal("33.3"): "third",
 }
-_UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_UNITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_UNITS += ("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen")
+_UNITS += ("eighteen", "nineteen")
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 
 
 def states_number(folded: str, number: Decimal, unit: str = "") -> bool:

@@ -168,7 +168,7 @@ def _figures(token: re.Match[str]) -> list[_Piece]:
     if token["junk"]:
         return []
     if token["number"]:
-        return [_Piece(number=int(token["number"]))]
+        return _numbers(token["number"])
     parts = re.split(r"[-./]", token[0])
     numbers = [int(part) for part in parts]
     if token["iso"]:
@@ -197,6 +197,15 @@ def _dated(
         *(_Piece(day, is_sure=is_clear) for day in likely),
         *(_Piece(day, is_sure=not likely) for day in swapped),
     ]
+
+
+def _numbers(figures: str) -> list[_Piece]:
+    """A day or a year; two figures may also be a year without its century."""
+    pieces = [_Piece(number=int(figures))]
+    if len(figures) == 2:
+        years = _centuries(figures)
+        pieces += [_Piece(Day(year), is_sure=False) for year in years]
+    return pieces
 
 
 def _month_or_years(numbers: Sequence[int]) -> list[_Piece]:

@@ -1,7 +1,5 @@
 """How many slips of the finger lie between two words."""
 
-from collections.abc import Sequence
-
 
 def typo_budget(length: int) -> int:
     """Slips allowed in a name of so many letters; none in one as short as an acronym."""
@@ -16,19 +14,22 @@ def edit_distance(one: str, other: str, bound: int) -> int:
     """Letters added, dropped, changed or swapped with a neighbour; bound + 1 for any more."""
     if one == other:
         return 0
-    one, other = _without_shared_ends(one, other)
     if len(one) > len(other):
         one, other = other, one
     if len(other) - len(one) > bound:
         return bound + 1
+    # A slip brings at most one new letter; most words that differ are told apart here, cheaply.
+    letters = set(other)
+    if bound < len(letters) and len(letters.difference(one)) > bound:
+        return bound + 1
+    one, other = _without_shared_ends(one, other)
     if not one:
         return len(other)
     return _measure(one, other, bound)
 
 
 def _without_shared_ends(one: str, other: str) -> tuple[str, str]:
-    shortest = min(len(one), len(other))
-    start = 0
+    start, shortest = 0, len(one)
     while start < shortest and one[start] == other[start]:
         start += 1
     end = 0
@@ -38,18 +39,28 @@ def _without_shared_ends(one: str, other: str) -> tuple[str, str]:
 
 
 def _measure(one: str, other: str, bound: int) -> int:
-    """Damerau and Levenshtein's distance, row by row, given up once a row exceeds the bound."""
-    before: Sequence[int] = ()
-    row = list(range(len(other) + 1))
+    """Damerau and Levenshtein's distance, row by row, given up once two rows exceed the bound.
+
+    Only cells within the bound of the diagonal can matter; the others count as too far.
+    """
+    far, size = bound + 1, len(other)
+    before: list[int] = []
+    previous = [min(place, far) for place in range(size + 1)]
+    was_far = False
     for i, char in enumerate(one, 1):
-        previous, row = row, [i]
-        for j, facing in enumerate(other, 1):
+        row = [far] * (size + 1)
+        row[0] = min(i, far)
+        least = row[0]
+        for j in range(max(1, i - bound), min(size, i + bound) + 1):
+            facing = other[j - 1]
             cost = min(previous[j] + 1, row[j - 1] + 1, previous[j - 1] + (char != facing))
             if i > 1 and j > 1 and char == other[j - 2] and one[i - 2] == facing:
                 cost = min(cost, before[j - 2] + 1)
-            row.append(cost)
+            row[j] = cost
+            least = min(least, cost)
         # A swap reaches over one row, so two rows must be beyond the bound.
-        if min(row) > bound and min(previous) > bound:
-            return bound + 1
-        before = previous
-    return min(row[-1], bound + 1)
+        if least > bound and was_far:
+            return far
+        was_far = least > bound
+        before, previous = previous, row
+    return min(previous[size], far)

@@ -60,9 +60,7 @@ def _one_answer(
         return
     reveal(item, now=now)
     response = _response(item, is_right=rng.random() < 0.8)
-    answer(
-        item, response, learner_id=learner.pk, today=learner.study_day(now), now=now, rng=rng
-    )
+    answer(item, response, learner_id=learner.pk, today=learner.study_day(now), now=now, rng=rng)
 
 
 def _response(item: GivenItem, *, is_right: bool) -> Response:

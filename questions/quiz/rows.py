@@ -17,7 +17,7 @@ from django.db import connection
 from questions.models import in_language
 from questions.scheduling.memory import Memory
 
-_SORTED_KINDS = ("date", "number")
+_SORTED_TYPES = ("date", "number")
 
 _ASKED = """
 SELECT i.token, i.is_drill, i.position, i.revealed_at IS NOT NULL, q.form, q.language, q.stem,
@@ -157,7 +157,9 @@ def shown_order(token: str, count: int, *, is_sorted: bool) -> Sequence[int]:
 
 def is_sorted_form(form: str, key: str | None) -> bool:
     """Whether the options keep their order: true/false, dates and numbers."""
-    return form == "true-false" or (key is not None and json.loads(key)["kind"] in _SORTED_KINDS)
+    return form == "true-false" or (
+        key is not None and json.loads(key).get("type") in _SORTED_TYPES
+    )
 
 
 def next_asked(session_id: int) -> AskedItem | None:

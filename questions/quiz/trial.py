@@ -1,6 +1,7 @@
 """The first five questions of a visitor, who becomes a guest with the first response."""
 
 import hashlib
+import json
 import random
 from collections.abc import Sequence
 from datetime import datetime
@@ -41,10 +42,8 @@ def first_asked(seed: str, questions: Sequence[Question]) -> AskedItem:
     question = questions[0]
     token = derived_token(seed, "item-1")
     texts = list(question.options.order_by("position").values_list("text", flat=True))
-    kind = (question.key or {}).get("kind", "")
-    order = shown_order(
-        token, len(texts), is_sorted=is_sorted_form(question.form, f'{{"kind": "{kind}"}}')
-    )
+    is_sorted = is_sorted_form(question.form, json.dumps(question.key or {}))
+    order = shown_order(token, len(texts), is_sorted=is_sorted)
     return AskedItem(
         token=token,
         is_drill=False,

@@ -8,8 +8,13 @@ import pytest
 
 from questions.quiz.grading import Key, ListKey, NameKey, Outcome, grade, key_from_json
 
-CASES = tomllib.loads(Path(__file__).with_name("typed_cases.toml").read_text("utf-8"))
-KEYS: dict[str, dict[str, Any]] = CASES["key"]
+SETS = [
+    tomllib.loads(Path(__file__).with_name(name).read_text("utf-8"))
+    for name in ("typed_cases.toml", "typed_cases_later.toml")
+]
+KEYS: dict[str, dict[str, Any]] = {
+    name: table for cases in SETS for name, table in cases["key"].items()
+}
 
 
 class Case(NamedTuple):
@@ -38,13 +43,12 @@ def rivals_of(name: str) -> list[str]:
     kind = kind_of(key_from_json(KEYS[name]))
     keys = [key_from_json(table) for other, table in KEYS.items() if other != name]
     named = [key.names for key in keys if isinstance(key, NameKey) and key.kind == kind]
-    return [*CASES["rivals"].get(kind, ()), *(one for names in named for one in names)]
+    listed = [name for cases in SETS for name in cases["rivals"].get(kind, ())]
+    return [*listed, *(one for names in named for one in names)]
 
 
 def outcome_of(case: Case) -> Outcome:
-    return grade(
-        case.typed, key_from_json(KEYS[case.key]), rivals=rivals_of(case.key)
-    ).outcome
+    return grade(case.typed, key_from_json(KEYS[case.key]), rivals=rivals_of(case.key)).outcome
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from questions.language.distance import edit_distance, typo_budget
+from questions.language.scripts import skeleton
 from questions.language.wordlists import word_set
 
 from .outcome import Grade, Outcome, Reason, best, correct, review, wrong
@@ -35,7 +36,24 @@ def grade_name(tidied: str, kind: str, names: Sequence[str], rivals: Sequence[st
     bare = _without_generic(typed, kind)
     if bare is not typed and any(is_exactly(bare, name) for name in known):
         return correct(Reason.ALIAS)
-    return best(_grade_against(one, name, kind, others) for name in known for one in {typed, bare})
+    return _grade_nearest([typed] if bare is typed else [typed, bare], known, kind, others)
+
+
+def _grade_nearest(
+    typed: Sequence[Name], known: Sequence[Name], kind: str, rivals: Sequence[Name]
+) -> Grade:
+    """The grade for the nearest name of which every word was typed, else the kindest for pieces."""
+    pairs = [
+        (one, name, align(one.words, name))
+        for one in typed
+        for name in known
+        if _numbers(one) == _numbers(name)
+    ]
+    whole = [pair for pair in pairs if not pair[2].missing and not pair[2].extra]
+    if whole:
+        one, name, found = min(whole, key=lambda pair: (pair[2].near, pair[2].cost))
+        return _grade_whole(one, name, found, kind, rivals)
+    return best(_grade_piece(one, name, found, kind, rivals) for one, name, found in pairs)
 
 
 def _others(rivals: Sequence[str], known: Sequence[Name]) -> list[Name]:
@@ -48,20 +66,6 @@ def _without_generic(typed: Name, kind: str) -> Name:
     generic = _GENERIC.get(kind, frozenset())
     kept = [word for word in typed.words if word not in generic]
     return folded(" ".join(kept)) if kept and len(kept) < len(typed.words) else typed
-
-
-def _grade_against(typed: Name, name: Name, kind: str, rivals: Sequence[Name]) -> Grade:
-    if _numbers(typed) != _numbers(name):
-        return wrong(Reason.CONFLICT)
-    found = align(typed.words, name)
-    if not found.missing and not found.extra:
-        return _grade_whole(typed, name, found, kind, rivals)
-    if kind != TEXT and _is_initials(typed, name):
-        return _grade_initials(typed, name, rivals)
-    if _is_beginning(typed, name):
-        return review(Reason.PART_OF_NAME)
-    joined = _grade_joined(typed, name, rivals)
-    return joined if joined.outcome is not Outcome.WRONG else _grade_piece(found, name, rivals)
 
 
 def _numbers(name: Name) -> set[str]:
@@ -120,17 +124,26 @@ def _grade_joined(typed: Name, name: Name, rivals: Sequence[Name]) -> Grade:
     return review(Reason.SPELLING) if apart else correct(Reason.SPELLING)
 
 
-def _grade_piece(found: Alignment, name: Name, rivals: Sequence[Name]) -> Grade:
+def _grade_piece(
+    typed: Name, name: Name, found: Alignment, kind: str, rivals: Sequence[Name]
+) -> Grade:
     """Some words are missing, or there are more than the name has."""
+    if kind != TEXT and _is_initials(typed, name):
+        return _grade_initials(typed, name, rivals)
+    if _is_beginning(typed, name):
+        return review(Reason.PART_OF_NAME)
+    joined = _grade_joined(typed, name, rivals)
+    if joined.outcome is not Outcome.WRONG:
+        return joined
+    return _grade_remainder(found, name, rivals)
+
+
+def _grade_remainder(found: Alignment, name: Name, rivals: Sequence[Name]) -> Grade:
     if not found.extra and found.granted and not found.near:
         return review(Reason.PART_OF_NAME)
     if not found.missing and not found.near:
-        holds_rival = any(_holds(found.extra, rival) for rival in rivals)
+        around = {skeleton(word) for word in found.extra}
+        holds_rival = any(rival.shapes <= around for rival in rivals)
         return review(Reason.SEVERAL if holds_rival else Reason.EXTRA_WORDS)
     is_most = found.granted >= 2 and found.granted * 3 >= 2 * len(name.words)
     return review(Reason.CONFLICT) if is_most and len(found.extra) <= 1 else wrong(Reason.NO_MATCH)
-
-
-def _holds(words: Sequence[str], rival: Name) -> bool:
-    found = align(words, rival)
-    return not found.missing and not found.cost

@@ -61,10 +61,7 @@ def _grade_reading(reading: Reading, key: NumberKey) -> Grade:
     grade = best(grades)
     if grade.outcome is Outcome.WRONG:
         return grade
-    if (
-        any(one.outcome is not Outcome.CORRECT for one in grades[1:] + grades[:1])
-        and len(grades) > 1
-    ):
+    if len(grades) > 1 and {one.outcome for one in grades} != {Outcome.CORRECT}:
         return review(Reason.SEVERAL)
     if grade.outcome is Outcome.CORRECT and not _fits_unit(reading.others, key.unit):
         return review(Reason.UNIT)

@@ -35,7 +35,10 @@ class Name:
     tidied: str
     words: tuple[str, ...]
     joined: str
+    latin: str
     skeleton: str
+    shapes: frozenset[str]
+    is_mixed: bool
     is_acronym: bool
 
 
@@ -57,16 +60,27 @@ def folded(text: str) -> Name:
     tidied = tidy(text)
     found = words(tidied)
     is_acronym = len(found) == 1 and text.isupper() and len(found[0]) <= _LONGEST_ACRONYM
-    joined_skeleton = "".join(skeleton(word) for word in found)
-    return Name(tidied, found, "".join(found), joined_skeleton, is_acronym)
+    shapes = [skeleton(word) for word in found]
+    joined = "".join(found)
+    return Name(
+        tidied=tidied,
+        words=found,
+        joined=joined,
+        latin=romanise(joined),
+        skeleton="".join(shapes),
+        shapes=frozenset(shapes),
+        is_mixed=unmix(joined) != joined,
+        is_acronym=is_acronym,
+    )
 
 
 def is_exactly(typed: Name, known: Name) -> bool:
     """Whether they are the same but for case, spaces, punctuation and small words."""
-    if typed.tidied == known.tidied or (typed.joined == known.joined and typed.joined != ""):
+    if typed.tidied == known.tidied:
         return True
-    is_mixed = unmix(typed.joined) != typed.joined
-    return is_mixed and unmix(typed.joined) == look_latin(known.joined)
+    if typed.is_mixed:
+        return unmix(typed.joined) == look_latin(known.joined)
+    return typed.joined == known.joined != ""
 
 
 @lru_cache(maxsize=16384)
@@ -171,7 +185,7 @@ def nearest(typed: Name, rivals: Iterable[Name], bound: int) -> int:
     for rival in rivals:
         if rival.skeleton == typed.skeleton:
             return 0
-        if abs(len(rival.joined) - len(typed.joined)) <= least + 2:
-            apart = edit_distance(romanise(typed.joined), romanise(rival.joined), least)
-            least = min(least, apart, edit_distance(typed.skeleton, rival.skeleton, least))
+        if least and abs(len(rival.skeleton) - len(typed.skeleton)) <= least + 2:
+            least = min(least, edit_distance(typed.latin, rival.latin, least))
+            least = min(least, edit_distance(typed.skeleton, rival.skeleton, least))
     return least

@@ -1,0 +1,33 @@
+"""Fixtures that many tests use."""
+
+from datetime import UTC, datetime
+from random import Random
+
+import pytest
+
+from questions.models import User
+from tests.factories import UserFactory
+
+
+@pytest.fixture
+def now() -> datetime:
+    """Noon in Almaty on a Wednesday."""
+    return datetime(2026, 3, 4, 7, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def rng() -> Random:
+    """Randomness that is the same in each run."""
+    return Random(1)
+
+
+@pytest.fixture
+def alice(db) -> User:
+    """A learner."""
+    return UserFactory(username="alice")
+
+
+@pytest.fixture
+def charlie(db) -> User:
+    """Another learner, who must not see what is Alice's."""
+    return UserFactory(username="charlie")

@@ -1,0 +1,162 @@
+"""Rows for tests: as few fields as a row needs, in English, made with factory_boy."""
+
+import factory
+from factory.django import DjangoModelFactory
+
+from questions.models import (
+    Citation,
+    Entity,
+    Fact,
+    FactText,
+    FactValue,
+    Option,
+    Question,
+    Relation,
+    Source,
+    Topic,
+    User,
+)
+
+
+class UserFactory(DjangoModelFactory):
+    """A member whose password is `password`."""
+
+    class Meta:
+        model = User
+
+    username = factory.Sequence(lambda n: f"learner-{n}")
+    password = factory.django.Password("password")
+    time_zone = "Asia/Almaty"
+
+
+class TopicFactory(DjangoModelFactory):
+    """One of the topics; the same slug gives the same row."""
+
+    class Meta:
+        model = Topic
+        django_get_or_create = ("slug",)
+
+    slug = "sco"
+    position = 1
+    names = factory.LazyAttribute(lambda topic: {"en": topic.slug.upper()})
+    titles = factory.LazyAttribute(lambda topic: {"en": f"Title of {topic.slug}"})
+
+
+class SourceFactory(DjangoModelFactory):
+    """A source whose text is not loaded."""
+
+    class Meta:
+        model = Source
+
+    slug = factory.Sequence(lambda n: f"source-{n}")
+    title = factory.LazyAttribute(lambda source: f"Title of {source.slug}")
+    short_name = factory.LazyAttribute(lambda source: f"Author of {source.slug}")
+    digest = factory.Sequence(lambda n: f"{n:064x}")
+
+
+class EntityFactory(DjangoModelFactory):
+    """A body with an English name."""
+
+    class Meta:
+        model = Entity
+
+    slug = factory.Sequence(lambda n: f"body-{n}")
+    kind = Entity.Kind.BODY
+    names = factory.LazyAttribute(lambda entity: {"en": entity.slug.replace("-", " ").title()})
+
+
+class RelationFactory(DjangoModelFactory):
+    """A relation that is answered by one date."""
+
+    class Meta:
+        model = Relation
+        django_get_or_create = ("slug",)
+
+    slug = "founded-on"
+    names = factory.LazyAttribute(lambda relation: {"en": relation.slug.replace("-", " ")})
+    value_kind = "date"
+
+
+class FactTextFactory(DjangoModelFactory):
+    """The English words of a fact."""
+
+    class Meta:
+        model = FactText
+
+    language = "en"
+    statement = factory.LazyAttribute(lambda text: f"Statement of {text.fact.slug}.")
+
+
+class FactValueFactory(DjangoModelFactory):
+    """A date."""
+
+    class Meta:
+        model = FactValue
+
+    date_start = factory.Sequence(lambda n: f"{1950 + n % 50}-06-{1 + n % 28:02d}")
+
+
+class CitationFactory(DjangoModelFactory):
+    """A place in a source."""
+
+    class Meta:
+        model = Citation
+
+    source = factory.SubFactory(SourceFactory)
+    start = 10
+    end = 20
+    span_digest = "0123456789ab"
+
+
+class FactFactory(DjangoModelFactory):
+    """A library fact with words, one date and one citation."""
+
+    class Meta:
+        model = Fact
+        skip_postgeneration_save = True
+
+    slug = factory.Sequence(lambda n: f"fact-{n}")
+    topic = factory.SubFactory(TopicFactory)
+    subject = factory.SubFactory(EntityFactory)
+    relation = factory.SubFactory(RelationFactory)
+    importance = 3
+    text = factory.RelatedFactory(FactTextFactory, factory_related_name="fact")
+    value = factory.RelatedFactory(FactValueFactory, factory_related_name="fact")
+    citation = factory.RelatedFactory(CitationFactory, factory_related_name="fact")
+
+
+class QuestionFactory(DjangoModelFactory):
+    """An approved question of the library; `options` are texts, the first one is the key."""
+
+    class Meta:
+        model = Question
+        skip_postgeneration_save = True
+
+    fact = factory.SubFactory(FactFactory)
+    cue = "value"
+    form = "choice"
+    language = "en"
+    stem = factory.LazyAttribute(lambda question: f"On what date was {question.fact.slug} founded?")
+    answer = "7 June 2002"
+    key = factory.LazyFunction(lambda: {"type": "date", "start": "2002-06-07", "end": ""})
+    status = Question.Status.APPROVED
+    digest = factory.Sequence(lambda n: f"{n:064x}")
+
+    @factory.post_generation
+    def options(self, create, extracted, **kwargs):
+        """The options in the order given; choice and true/false get some of their own."""
+        texts = extracted
+        if texts is None:
+            texts = {
+                "choice": ["7 June 2002", "15 June 2001", "26 April 1996"],
+                "true-false": ["True", "False"],
+            }.get(self.form, [])
+        for position, text in enumerate(texts):
+            Option.objects.create(
+                question=self,
+                position=position,
+                text=text,
+                is_key=position == 0,
+                reason="" if position == 0 else f"{text} is true of something else.",
+                true_of=None if position == 0 else self.fact,
+            )
