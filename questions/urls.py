@@ -8,6 +8,7 @@ from questions.views import home, library, preferences, progress, quiz, trial
 app_name = "questions"
 
 _quiz = [
+    path("quiz/", quiz.resume, name="quiz-resume"),
     path("quiz/start/", quiz.start, name="quiz-start"),
     path("quiz/<slug:token>/", quiz.play, name="quiz-play"),
     path("quiz/<slug:token>/answer/", quiz.answer, name="quiz-answer"),

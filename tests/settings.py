@@ -4,7 +4,9 @@ KAZQUIZ_TEST_DATABASE=postgresql starts a real PostgreSQL server for the run; ot
 a real SQLite file, because threads and transactions behave differently in memory.
 """
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -13,6 +15,7 @@ os.environ.setdefault("HTTPS", "off")
 os.environ.setdefault("STATIC_FILES", "plain")
 os.environ.setdefault("ALLOWED_HOSTS", "testserver,localhost,127.0.0.1")
 _work = Path(tempfile.mkdtemp(prefix="kazquiz-tests-"))
+atexit.register(shutil.rmtree, _work, ignore_errors=True)
 
 if os.environ.get("KAZQUIZ_TEST_DATABASE") == "postgresql":
     os.environ.setdefault("XDG_RUNTIME_DIR", str(_work))

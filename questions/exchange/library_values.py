@@ -13,8 +13,8 @@ _DATE_LIKE = re.compile(r"[\d/-]+", re.ASCII)
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 _BOUNDS = tuple(bound for bound in FactValue.Bound.values if bound)
-# What the database's column of 24 digits, 4 of them behind the point, can hold.
-_LARGEST, _FINEST = Decimal(10) ** 20, Decimal("0.0001")
+# What every database keeps exactly in a column with four places behind the point.
+_MOST_DIGITS, _MOST_PLACES = 15, 4
 
 
 def read_values(written: object, report: Callable[[str], None]) -> tuple[ValueRecord, ...]:
@@ -88,8 +88,12 @@ def _number_fault(number: object) -> str:
     if isinstance(number, bool) or not isinstance(number, int | Decimal):
         return "must be a number"
     exact = Decimal(number)
-    if not exact.is_finite() or abs(exact) >= _LARGEST:
+    if not exact.is_finite():
+        return "must be a number"
+    if exact.adjusted() >= _MOST_DIGITS:
         return "is too large"
-    if exact % _FINEST:
-        return "has more than four places behind the point"
+    digits = len(exact.normalize().as_tuple().digits)
+    places = -int(exact.normalize().as_tuple().exponent)
+    if digits > _MOST_DIGITS or places > _MOST_PLACES:
+        return f"has more than {_MOST_PLACES} places behind the point or {_MOST_DIGITS} digits"
     return ""

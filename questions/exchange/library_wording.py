@@ -50,8 +50,11 @@ def _text_problems(
         yield from (f"{name}: {reason}" for reason in _form_problems(name, stem))
         if key.stands_in(stem):
             yield f"{name}: contains its own answer"
-        for reason in _voice_problems(fact, stem, key):
+        for reason in _age_problems(fact, stem, key):
             yield f"{name}: {reason}"
+        # How other languages spell a name, the files do not say.
+        if text.language == "en" and not _names_voice(fact.according_to, stem, key):
+            yield f"{name}: does not say that it is according to {fact.according_to}"
 
 
 def _form_problems(name: str, stem: str) -> Iterator[str]:
@@ -106,24 +109,24 @@ def _key_of(
     return _Key(fact.values, [*words, text.answer])
 
 
-def _voice_problems(fact: FactRecord, stem: str, key: _Key) -> Iterator[str]:
-    """The year of what ages and the name of whose claim it is, unless they are the answer."""
+def _age_problems(fact: FactRecord, stem: str, key: _Key) -> Iterator[str]:
+    """What ages must name its year, unless the year is the answer."""
     for year in _YEAR.findall(fact.as_of):
         dates = [value.date_start for value in key.values]
         if year not in stem and not any(date.startswith(year) for date in dates):
             yield f"does not name the year of as_of ({year})"
     if fact.as_of and not _YEAR.search(fact.as_of):
         yield "cannot name a year, because as_of has none"
-    voice = fact.according_to
-    if voice and not _is_named(voice, stem) and not any(_names(voice, word) for word in key.words):
-        yield f"does not say that it is according to {voice}"
 
 
-def _is_named(voice: str, stem: str) -> bool:
-    """Whether at least half of the voice's words stand in the stem ("its" may stand for some)."""
+def _names_voice(voice: str, stem: str, key: _Key) -> bool:
+    """Whether at least half of the voice's words stand in the stem, or the voice is the answer.
+
+    "Its" may stand for some of the words, and a full name need not be repeated in full.
+    """
     wanted = set(_WORD.findall(fold_words(voice))) - _SMALL_WORDS
     found = wanted & set(_WORD.findall(fold(stem).text))
-    return 2 * len(found) >= len(wanted)
+    return 2 * len(found) >= len(wanted) or any(_names(voice, word) for word in key.words)
 
 
 def _twins(library: Library) -> Iterator[LibraryProblem]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 
-LANGUAGES = tuple(code for code, _ in settings.LANGUAGES)
+LANGUAGES = tuple(sorted(code for code, _ in settings.LANGUAGES))
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 _LONGEST_TEXT = 2000
 

@@ -22,9 +22,7 @@ def draft_all(facts: Mapping[str, FactRecord], *, seed: int) -> list[Draft]:
     return [draft for language in languages for draft in _in_language(facts, language, seed)]
 
 
-def _in_language(
-    facts: Mapping[str, FactRecord], language: str, seed: int
-) -> Iterator[Draft]:
+def _in_language(facts: Mapping[str, FactRecord], language: str, seed: int) -> Iterator[Draft]:
     knowledge = Knowledge(facts, language)
     for fact in knowledge.facts.values():
         for cue in (Cue.VALUE, Cue.SUBJECT):

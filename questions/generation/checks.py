@@ -74,7 +74,7 @@ def all_of_the_above(draft: Draft, _: Knowledge) -> Flaw | None:
 
 def mixed_options(draft: Draft, _: Knowledge) -> Flaw | None:
     """Options of different kinds or granularities."""
-    answers = [option.answer for option in draft.options if option.answer]
+    answers = [draft.asked, *(option.answer for option in draft.options if option.answer)]
     if len({(answer.kind, answer.grain) for answer in answers}) > 1:
         return _gate("mixed-options", "the options are of different kinds or granularities")
     return None

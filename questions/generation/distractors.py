@@ -28,7 +28,7 @@ class Candidate:
 
 
 def candidates(knowledge: Knowledge, fact: FactRecord, cue: str, stem: str) -> list[Candidate]:
-    """Every fair wrong option for the stem: those the fact chose, then the nearest of the others."""
+    """Every fair wrong option for the stem: those the fact chose, then the nearest others."""
     chosen: list[Candidate] = []
     for rank, slug in enumerate(fact.near):
         if other := knowledge.facts.get(slug):

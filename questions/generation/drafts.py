@@ -9,6 +9,9 @@ from typing import Any
 from questions.generation.answers import Answer
 from questions.generation.records import FactRecord
 
+# Slug of the fact, cue, form, language, variant.
+Recipe = tuple[str, str, str, str, str]
+
 
 @dataclass(frozen=True)
 class Flaw:
@@ -48,7 +51,7 @@ class Draft:
     flaws: tuple[Flaw, ...] = ()
 
     @property
-    def recipe(self) -> tuple[str, str, str, str, str]:
+    def recipe(self) -> Recipe:
         """What makes it the same question as one of an earlier run."""
         return (self.fact.slug, str(self.cue), str(self.form), self.language, self.variant)
 

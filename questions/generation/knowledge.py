@@ -25,6 +25,11 @@ class Knowledge:
             for cue in (Cue.VALUE, Cue.SUBJECT)
             if (answer := answer_of(fact, cue, language))
         }
+        self._barred: dict[str, set[str]] = defaultdict(set)
+        for slug, fact in facts.items():
+            for other in fact.never:
+                self._barred[slug].add(other)
+                self._barred[other].add(slug)
         self._of_subject: dict[str, list[FactRecord]] = defaultdict(list)
         for fact in facts.values():
             if fact.subject:
@@ -59,12 +64,8 @@ class Knowledge:
 
     def is_barred(self, fact: FactRecord, cue: str, candidate: Answer) -> bool:
         """Whether the answer belongs to a fact that one of the two sides says never to use."""
-        return any(collide(answer, candidate) for answer in self._barred(fact, Cue(cue)))
-
-    @lru_cache(maxsize=4096)  # noqa: B019 - one Knowledge lives for one run
-    def _barred(self, fact: FactRecord, cue: Cue) -> tuple[Answer, ...]:
-        slugs = [s for s, f in self.facts.items() if s in fact.never or fact.slug in f.never]
-        return tuple(self.answers[slug, cue] for slug in slugs if (slug, cue) in self.answers)
+        keys = ((slug, Cue(cue)) for slug in self._barred[fact.slug])
+        return any(collide(self.answers[key], candidate) for key in keys if key in self.answers)
 
 
 def occurs(words: str, text: str) -> bool:

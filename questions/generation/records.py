@@ -4,7 +4,7 @@ Nothing in here holds a database id or depends on the order of rows, so that the
 the same questions in every database.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -95,6 +95,7 @@ def load_facts() -> dict[str, FactRecord]:
 
 def _record(fact: Fact) -> FactRecord:
     relation = fact.relation
+    texts = sorted(fact.texts.all(), key=lambda text: text.language)
     return FactRecord(
         slug=fact.slug,
         topic=fact.topic.slug,
@@ -109,7 +110,7 @@ def _record(fact: Fact) -> FactRecord:
         never=frozenset(fact.never),
         skip=frozenset(fact.skip),
         is_cited=bool(fact.citations.all()),
-        wordings={text.language: _wording(text) for text in fact.texts.all()},
+        wordings={text.language: _wording(text) for text in texts},
     )
 
 
@@ -120,9 +121,16 @@ def _thing(entity: Entity | None) -> Thing | None:
         slug=entity.slug,
         kind=entity.kind,
         names=entity.names,
-        all_names=tuple(entity.all_names()),
+        all_names=tuple(_all_names(entity)),
         takes_article=entity.takes_article,
     )
+
+
+def _all_names(entity: Entity) -> Iterable[str]:
+    """Its names, the English one first, and its aliases, whatever order the database keeps."""
+    names = [entity.names.get("en", ""), *(name for _, name in sorted(entity.names.items()))]
+    names += [alias for _, aliases in sorted(entity.aliases.items()) for alias in aliases]
+    return dict.fromkeys(name for name in names if name)
 
 
 def _value(value: FactValue) -> Value:

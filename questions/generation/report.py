@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from questions.generation.drafts import Draft
 from questions.models import Form, Question
 
+KINDS = ("created", "unchanged", "replaced", "withdrawn", "drafts", "left withdrawn")
+
 
 @dataclass(frozen=True)
 class Held:
@@ -107,9 +109,6 @@ class Report:
             f"by chance {balance.longest_by_chance:.0%}"
         )
         yield f"statements: {balance.true_statements} true, {balance.false_statements} false"
-
-
-KINDS = ("created", "unchanged", "replaced", "withdrawn", "drafts", "left withdrawn")
 
 
 def _is_longest(draft: Draft) -> bool:

@@ -25,6 +25,8 @@ _DATES = [
         rf"(?<!\w){_WORD}(?!\w)",
     )
 ]
+_LAST_WORD = re.compile(r"([^\W\d_]{3,})\.? (?:\d{1,2} ?- ?)?$")
+_NEXT_WORD = re.compile(r"(?: ?- ?\d{1,2})? (?:of )?([^\W\d_]{3,})")
 _FULL_YEAR = re.compile(r"(?<!\d)([12]\d{3})(?:-(\d{2})(?!\d))?(?!\d)")
 
 
@@ -109,15 +111,28 @@ _FRACTIONS = {
     Decimal(33): "third",
     Decimal("33.3"): "third",
 }
-_UNITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_UNITS += ("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen")
-_UNITS += ("eighteen", "nineteen")
+_UNITS = [
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen"),
+    "nineteen",
+]
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 
 
 def states_number(folded: str, number: Decimal, unit: str = "") -> bool:
     """Whether the text gives the number: in figures, in English words, with a scale, as a share."""
-    return _number_pattern(number, unit).search(folded) is not None
+    matches = _number_pattern(number, unit).finditer(folded)
+    return any(not _is_day(folded, match.start(), match.end()) for match in matches)
+
+
+def _is_day(folded: str, start: int, end: int) -> bool:
+    """Whether the figures are a day beside its month: 7 members are not proved by 7 June."""
+    if not folded[start].isdigit():
+        return False
+    before = _LAST_WORD.search(folded, max(0, start - 20), start)
+    after = _NEXT_WORD.match(folded, end)
+    words = [match[1] for match in (before, after) if match]
+    return any(month_named(word) is not None for word in words)
 
 
 @lru_cache(maxsize=1024)

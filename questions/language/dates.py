@@ -31,17 +31,20 @@ _TOKEN = re.compile(
 )
 # Each token may be read in up to four ways, so the ways multiply.
 _MOST_TOKENS = 8
-_RANGE_WORDS = word_set("to till until through по до дейін and и және мен бен пен жылдан бастап")
+_RANGE_WORDS = word_set(
+    "to till until through по до and и және мен бен пен жылдан бастап дан ден нан нен тан тен"
+)
 # The Kazakh ending of "from": 28 маусымнан 3 шілдеге дейін.
 _FROM = ("нан", "нен", "дан", "ден", "тан", "тен")
+_UNTIL = "дейін"  # stands behind the end of a range; without a start it is a bound
 # Words around a date that change nothing; any other unknown word makes the answer a matter of
 # opinion.
 _FILLERS = word_set("""
-    the of on in at it was is since from between year years month day date during в во с со
-    от год года году годы годов гг г числа месяц месяца между это было жыл жылы жылғы жылгы
-    жылдың жылдын жылға жылда ж жж ай айы айында күні signed adopted founded
-    established created held approved подписан подписана подписано принят принята принято
-    основан основана создан создана monday tuesday wednesday thursday friday saturday sunday
+    the ға ге қа ке of on in at it was is since from between year years month day date during в
+    во с со от год года году годы годов гг г числа месяц месяца между это было жыл жылы жылғы
+    жылгы жылдың жылдын жылға жылда ж жж ай айы айында күні signed adopted founded established
+    created held approved подписан подписана подписано принят принята принято основан основана
+    создан создана monday tuesday wednesday thursday friday saturday sunday
     """)
 
 
@@ -117,6 +120,9 @@ class _Reader:
                 self.choices.append(_figures(token) or [_Piece(number=-1)])
         self._end_speech()
 
+    def _has_range(self) -> bool:
+        return any(pieces[0].is_range for pieces in self.choices)
+
     def _end_speech(self) -> None:
         if self.spoken:
             self.choices.append([_Piece(number=_spoken_number(self.spoken))])
@@ -127,9 +133,9 @@ class _Reader:
             self.choices.append([_Piece(Day(month=month))])
             if word.endswith(_FROM):
                 self.choices.append([_Piece(is_range=True)])
-        elif word in _RANGE_WORDS:
+        elif word in _RANGE_WORDS and self.choices:
             self.choices.append([_Piece(is_range=True)])
-        elif word in _FILLERS:
+        elif word in _FILLERS or (word == _UNTIL and self._has_range()):
             return
         elif month := month_misspelt(word):
             self.choices.append([_Piece(Day(month=month))])

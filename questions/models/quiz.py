@@ -54,7 +54,7 @@ class SessionItem(models.Model):
 
     token = models.CharField(max_length=32, unique=True)
     session = models.ForeignKey(QuizSession, models.CASCADE, db_index=False, related_name="items")
-    position = models.PositiveSmallIntegerField()
+    position = models.PositiveIntegerField()
     # Learner and fact look redundant, but when a fact was last put to someone must be one look-up.
     learner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, db_index=False)
     fact = models.ForeignKey(Fact, models.PROTECT, db_index=False)

@@ -58,9 +58,10 @@ def _one_answer(
     item = find_item(token=token, session_token=session.token, learner_id=learner.pk)
     if item is None:
         return
-    reveal(item, now=now)
+    today = learner.study_day(now)
+    reveal(item, today=today, now=now)
     response = _response(item, is_right=rng.random() < 0.8)
-    answer(item, response, learner_id=learner.pk, today=learner.study_day(now), now=now, rng=rng)
+    answer(item, response, learner_id=learner.pk, today=today, now=now, rng=rng)
 
 
 def _response(item: GivenItem, *, is_right: bool) -> Response:

@@ -64,7 +64,8 @@ def _grade_choice(item: GivenItem, response: Response) -> Graded:
 def _grade_typed(item: GivenItem, response: Response) -> Graded:
     if response.gave_up:
         return Graded(Outcome.WRONG, "gave-up", rating_of(Outcome.WRONG))
-    typed = response.typed.strip()
+    # Hard and narrow spaces come with pasted text and some keyboards.
+    typed = " ".join(response.typed.split())
     if not typed:
         raise ResponseError("empty")
     if len(typed) > MAX_TYPED:

@@ -19,8 +19,8 @@ from questions.scheduling.memory import MEMORY_VERSION, Memory, rate, recall
 
 _MAX_DURATION_MS = 5 * 60 * 1000
 # A drill stands behind all planned items, in the order of what was missed.
-_DRILL_STEP = 100
-_LAST_POSITION = 30_000
+_DRILL_STEP = 1_000
+_LAST_POSITION = 1_000_000
 
 _ITEM = """
 UPDATE questions_sessionitem

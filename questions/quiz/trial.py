@@ -4,13 +4,15 @@ import hashlib
 import json
 import random
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
-from questions.models import Card, Question, QuizSession, SessionItem, User
+from questions.models import Card, Question, QuizSession, SessionItem, Tally, User
 from questions.quiz.rows import AskedItem, is_sorted_form, shown_order
 from questions.quiz.start import TRY_SIZE
+
+_GUESTS_KEPT = timedelta(days=30)
 
 
 def derived_token(seed: str, label: str) -> str:
@@ -92,3 +94,24 @@ def _make(name: str, seed: str, language: str, now: datetime) -> tuple[User, Qui
             question=question,
         )
     return guest, session
+
+
+def drop_guest(*, learner_id: int) -> None:
+    """Delete a guest with all that it answered; a member of that id stays."""
+    _drop([learner_id])
+
+
+def purge_guests(*, now: datetime) -> int:
+    """Delete the guests made more than thirty days ago; returns how many there were."""
+    old = User.objects.filter(is_guest=True, date_joined__lt=now - _GUESTS_KEPT)
+    return _drop(list(old.values_list("pk", flat=True)))
+
+
+def _drop(learner_ids: Sequence[int]) -> int:
+    with transaction.atomic():
+        guests = User.objects.filter(is_guest=True, pk__in=learner_ids).select_for_update()
+        found = list(guests.values_list("pk", flat=True))
+        # Counters know their learner by number alone, so that nothing cascades to them.
+        Tally.objects.filter(scope=Tally.Scope.LEARNER, scope_id__in=found).delete()
+        User.objects.filter(pk__in=found).delete()
+    return len(found)

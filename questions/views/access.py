@@ -60,6 +60,12 @@ def own_session(request: LearnerRequest, token: str) -> QuizSession:
     )
 
 
+def latest_unfinished(request: LearnerRequest) -> QuizSession | None:
+    """The asker's session that was left last, if one is unfinished."""
+    unfinished = QuizSession.objects.filter(learner=request.user, finished_at=None)
+    return unfinished.order_by("-started_at").first()
+
+
 def own_item(request: LearnerRequest, session_token: str, token: str) -> GivenItem:
     """The asker's own item of that session, else 404."""
     item = None
@@ -85,7 +91,8 @@ def visible_fact(slug: str) -> Fact:
 
 def visible_topic(slug: str) -> Topic:
     """A topic, else 404."""
-    return get_object_or_404(Topic, slug=slug)
+    # A slug out of a form may be anything, and NUL would upset a database.
+    return get_object_or_404(Topic, slug=slug.replace("\0", ""))
 
 
 def visible_source(slug: str) -> Source:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from questions.models import User
+from questions.quiz.trial import drop_guest
 
 
 def remember_language(response: HttpResponse, language: str) -> None:
@@ -41,7 +42,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         guest = guest_of(request)
         super().login(request, user)
         if guest and guest.pk != user.pk:
-            User.objects.filter(pk=guest.pk, is_guest=True).delete()
+            drop_guest(learner_id=guest.pk)
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         """Go on in the language the person chose last."""

@@ -5,7 +5,7 @@ from random import SystemRandom
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,6 +23,7 @@ from questions.quiz.start import NothingToAsk, Wish, start_session
 from questions.quiz.summary import end_session, summarise
 from questions.views.access import (
     LearnerRequest,
+    latest_unfinished,
     learner_required,
     member_required,
     own_item,
@@ -63,6 +64,17 @@ def start(request: LearnerRequest) -> HttpResponse:
         )
     except NothingToAsk:
         messages.info(request, _("Nothing to ask there right now. Practise a topic instead."))
+        return redirect("questions:home")
+    return redirect("questions:quiz-play", session.token)
+
+
+@require_GET
+@never_cache
+@learner_required
+def resume(request: LearnerRequest) -> HttpResponse:
+    """The learner's unfinished session, on whatever device; home where there is none."""
+    session = latest_unfinished(request)
+    if session is None:
         return redirect("questions:home")
     return redirect("questions:quiz-play", session.token)
 
@@ -160,15 +172,19 @@ def feedback(request: LearnerRequest, token: str, item: str) -> HttpResponse:
 @require_POST
 @learner_required
 def reveal(request: LearnerRequest, token: str) -> HttpResponse:
-    """Turn a flashcard over."""
+    """Turn a flashcard over; no other form has a back to show."""
     item = own_item(request, token, request.POST.get("item", ""))
+    if item.form != "flashcard":
+        raise Http404(_("Only a flashcard can be turned over."))
     if item.finished_at is not None or item.answered_at is not None:
         return _refused(request, token, item, "finished", "")
-    turn_over(item, now=timezone.now())
-    if not wants_fragment(request):
-        return redirect("questions:quiz-play", token)
+    now = timezone.now()
+    turn_over(item, today=request.user.study_day(now), now=now)
     asked = next_asked(item.session_id)
-    context = {"asked": asked, "session_token": token, "back": item}
+    if asked is None or not wants_fragment(request):
+        return redirect("questions:quiz-play", token)
+    back = _back_of(request, token, asked)
+    context = {"asked": asked, "session_token": token, "back": back}
     return render_part(request, _PLAY, "question", context)
 
 

@@ -16,7 +16,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The seed alone decides what is drawn."""
-        parser.add_argument("--seed", type=int, default=1, help="What the order of options follows.")
+        parser.add_argument(
+            "--seed", type=int, default=1, help="What the order of options follows."
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run and print the report."""

@@ -43,7 +43,8 @@ __all__ = [
 MAX_TYPED = 300
 PERSON = "person"
 
-_ALTERNATIVES = re.compile(r"[/()\[\]]|(?<!\w)(?:or|или|либо|немесе|әлде)(?!\w)")
+_OR = re.compile(r"(?<!\w)(?:or|или|либо|немесе|әлде)(?!\w)")
+_ALTERNATIVES = re.compile(rf"[/()\[\]]|{_OR.pattern}")
 _WORD = re.compile(r"[^\W_]+")
 _NEGATIONS = word_set("""
     not no never neither nor except without isnt wasnt не нет ни кроме без емес жоқ жок
@@ -57,21 +58,42 @@ def grade(typed: str, key: Key, *, rivals: Sequence[str] = ()) -> Grade:
     if is_blank(tidy(typed)):
         return wrong(Reason.EMPTY)
     if isinstance(key, ListKey):
-        return grade_list(typed, key, rivals, _grade_item)
+        return _hedged(tidy(typed), grade_list(typed, key, rivals, _grade_item))
     return _grade_item(typed, key, rivals)
+
+
+def _hedged(tidied: str, given: Grade) -> Grade:
+    """A list with a "not" or an "or" in it that is not right as it stands is for review."""
+    if given.outcome is not Outcome.PARTIAL:
+        return given
+    if _negations(tidied):
+        return review(Reason.NEGATION)
+    return review(Reason.SEVERAL) if _OR.search(tidied) else given
 
 
 def _grade_item(typed: str, key: Item, rivals: Sequence[str]) -> Grade:
     tidied = tidy(typed)
     given = _grade_plain(tidied, key, rivals)
-    # A name typed as it stands in the key may well hold a word like "not".
-    if given.reason is Reason.EXACT or not _negates(tidied):
+    negations = _negations(tidied)
+    if not negations or negations <= _negations_of(key):
         return given
     return _grade_negated(tidied, key, rivals)
 
 
-def _negates(tidied: str) -> bool:
-    return not _NEGATIONS.isdisjoint(all_words(tidied))
+def _negations(tidied: str) -> frozenset[str]:
+    return _NEGATIONS.intersection(all_words(tidied))
+
+
+def _negations_of(key: Item) -> frozenset[str]:
+    """The negations that the key's own names hold, which deny nothing when typed."""
+    match key:
+        case NameKey():
+            named = key.names
+        case TextKey():
+            named = key.texts
+        case _:
+            named = ()
+    return frozenset[str]().union(*(_negations(tidy(name)) for name in named))
 
 
 def _grade_negated(tidied: str, key: Item, rivals: Sequence[str]) -> Grade:

@@ -1,12 +1,15 @@
 """Grading a typed date against a date that may be as coarse as a year, or a range."""
 
 import enum
+import re
 from collections.abc import Iterator
 
 from questions.language.dates import Day, Span, read_dates
 
 from .keys import DateKey
 from .outcome import Grade, Outcome, Reason, best, correct, partial, review, wrong
+
+_DECADE = re.compile(r"(?<!\d)(\d{3})0(?:'?s|-?[хе])(?!\w)")
 
 
 class _Fit(enum.IntEnum):
@@ -32,7 +35,14 @@ def grade_date(tidied: str, key: DateKey) -> Grade:
     """Any conflicting part is wrong; coarser than the key is partial, finer is for review."""
     start, end = _day(key.start), _day(key.end) if key.end else None
     grades = [_grade_span(span, start, end) for span in read_dates(tidied)]
-    return best([*grades, *_grade_hedged(tidied, start, end)])
+    hedged = _grade_hedged(tidied, start, end, is_unread=not grades)
+    return best([*grades, *hedged, *_grade_decade(tidied, start)])
+
+
+def _grade_decade(tidied: str, start: Day) -> Iterator[Grade]:
+    decade = _DECADE.search(tidied)
+    if decade and str(start.year).startswith(decade[1]):
+        yield review(Reason.COARSER)
 
 
 def _day(stored: str) -> Day:
@@ -103,11 +113,11 @@ def _is_between(typed: Day, start: Day, end: Day) -> bool:
     return place(start) < place(typed) < place(end)
 
 
-def _grade_hedged(tidied: str, start: Day, end: Day | None) -> Iterator[Grade]:
+def _grade_hedged(tidied: str, start: Day, end: Day | None, *, is_unread: bool) -> Iterator[Grade]:
     """Several days named for one: for review where any of them is right."""
     if end:
         return
-    for word in (" or ", " или ", " немесе "):
+    for word in (" or ", " или ", " немесе ", *([","] if is_unread else [])):
         if word in tidied:
             for span in read_dates(tidied.replace(word, " - ")):
                 if span.end and _Fit.EXACT in (_fit(span.start, start), _fit(span.end, start)):

@@ -101,7 +101,7 @@ def _is_initials(typed: Name, name: Name) -> bool:
     short, long = sorted((typed, name), key=lambda one: len(one.words))
     if len(short.words) != 1 or len(long.words) < _LEAST_INITIALS:
         return False
-    return short.joined == "".join(word[0] for word in long.words)
+    return short.joined in long.initials
 
 
 def _grade_initials(typed: Name, name: Name, rivals: Sequence[Name]) -> Grade:

@@ -1,6 +1,8 @@
 """Grading a typed number against a number with a unit and a tolerance."""
 
+import re
 from collections.abc import Iterable
+from dataclasses import replace
 from fractions import Fraction
 
 from questions.language.amounts import Amount, Reading, read_amounts
@@ -48,12 +50,19 @@ _FILLERS = word_set("""
     a an the of in it is was were there are total in all number about approximately around
     roughly some ca circa около примерно приблизительно всего шамамен their its for
     """)
+_MINUS = re.compile(r"^(?:-|(?:minus|минус) )(?=[\d$€])")
 _LEAST_TO_ROUND = 10_000
 
 
 def grade_number(tidied: str, key: NumberKey) -> Grade:
     """Within the tolerance is right; exactly a thousand or million times off is for review."""
-    return best(_grade_reading(reading, key) for reading in read_amounts(tidied))
+    unsigned = replace(key, number=abs(key.number))
+    bare = _MINUS.sub("", tidied)
+    given = best(_grade_reading(reading, unsigned) for reading in read_amounts(bare))
+    has_other_sign = (bare != tidied) != (key.number < 0)
+    if has_other_sign and given.outcome is not Outcome.WRONG:
+        return review(Reason.CONFLICT)
+    return given
 
 
 def _grade_reading(reading: Reading, key: NumberKey) -> Grade:

@@ -15,7 +15,7 @@ from questions.language.scripts import (
     unmix,
     without_kazakh_letters,
 )
-from questions.language.tidying import tidy, words
+from questions.language.tidying import all_words, tidy, words
 from questions.language.wordlists import word_set
 
 FAR = 99
@@ -38,6 +38,7 @@ class Name:
     latin: str
     skeleton: str
     shapes: frozenset[str]
+    initials: frozenset[str]
     is_mixed: bool
     is_acronym: bool
 
@@ -69,8 +70,17 @@ def folded(text: str) -> Name:
         latin=romanise(joined),
         skeleton="".join(shapes),
         shapes=frozenset(shapes),
+        initials=_initials(tidied, found),
         is_mixed=unmix(joined) != joined,
         is_acronym=is_acronym,
+    )
+
+
+def _initials(tidied: str, found: Sequence[str]) -> frozenset[str]:
+    """The acronyms a name may have: Anti-Terrorist gives one letter or two, "of" one or none."""
+    apart = tidied.replace("-", " ")
+    return frozenset(
+        "".join(word[0] for word in row) for row in (found, words(apart), all_words(apart))
     )
 
 
