@@ -44,7 +44,7 @@ var/secret-key: | .venv/run.stamp
 
 # For maintainers: needs gettext and uv.
 messages:
-	cd questions && $(TESTING) ../$(BIN)/python ../manage.py makemessages -l kk -l ru --no-location
+	$(TESTING) $(BIN)/python manage.py makemessages -l kk -l ru --no-location --ignore .venv --ignore tests
 	$(TESTING) $(BIN)/python manage.py compilemessages -l kk -l ru
 
 locks:

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from questions.generation.answers import Answer, are_same
+from questions.generation.answers import Answer, are_same, normalised
 from questions.generation.knowledge import Knowledge, is_named
 from questions.generation.records import FactRecord
 from questions.models import Cue, ValueKind
@@ -75,10 +75,18 @@ def _fits(key: Answer, answer: Answer, stem: str) -> bool:
     """Whether the stem leaves it possible: not named there, and in the year the stem names."""
     if is_named(answer, stem):
         return False
+    if key.kind == ValueKind.TEXT:
+        return not _is_part(key, answer)
     if key.kind == ValueKind.DATE and key.grain != "year":
         year = key.values[0].start[:4]
         return year not in stem or answer.values[0].start.startswith(year)
     return True
+
+
+def _is_part(key: Answer, answer: Answer) -> bool:
+    """Whether one says the other and more, so that both could pass for right."""
+    mine, theirs = (set(normalised(a.text)) for a in (key, answer))
+    return mine <= theirs or theirs <= mine
 
 
 def _is_alike(knowledge: Knowledge, fact: FactRecord, cue: str, other: FactRecord) -> bool:
@@ -93,11 +101,9 @@ def _is_alike(knowledge: Knowledge, fact: FactRecord, cue: str, other: FactRecor
         return same_relation and _has_another_value(knowledge, fact, other)
     if knowledge.says(fact.subject, answer):
         return False
-    if key.kind == ValueKind.TEXT:
-        return same_relation
     if key.kind == ValueKind.NUMBER:
         return other.values[0].bound == fact.values[0].bound
-    return same_relation or same_topic
+    return same_relation or key.kind != ValueKind.TEXT
 
 
 def _has_another_value(knowledge: Knowledge, fact: FactRecord, other: FactRecord) -> bool:

@@ -8,11 +8,16 @@ from statistics import mean
 from questions.generation.answers import normalised
 from questions.generation.drafts import Draft, Flaw
 from questions.generation.wording import GAP
-from questions.models import Form
+from questions.models import Form, ValueKind
 
 LONGEST_RATIO = 1.3
 _MOST_WORDS = 40
 _OUTLIER = 4
+_GRAINS = (
+    (re.compile(r"\b(which|what) (day and month|month and day|date|day)\b", re.I), "day"),
+    (re.compile(r"\b(which|what) (month and year|year and month|month)\b", re.I), "month"),
+    (re.compile(r"\b(which|what) years?\b", re.I), "year"),
+)
 # The length of a city's name tells nothing.
 _PLAIN_NAMES = frozenset({"city", "country", "person"})
 _ABSOLUTE = re.compile(r"\b(always|never|only|every|entirely|completely|absolutely|solely)\b", re.I)
@@ -111,6 +116,17 @@ def outlier(draft: Draft) -> Flaw | None:
     return None
 
 
+def other_grain_asked(draft: Draft) -> Flaw | None:
+    """A stem that asks for a year where the key is a day, or the other way round."""
+    asked = next((grain for words, grain in _GRAINS if words.search(draft.stem)), "")
+    is_question = draft.form in (Form.CHOICE, Form.TYPED, Form.FLASHCARD)
+    if is_question and asked and draft.asked.kind == ValueKind.DATE:
+        wanted = draft.asked.grain.removesuffix(" range")
+        if asked != wanted:
+            return Flaw("other-grain", f"the stem asks for a {asked}, the key is a {wanted}")
+    return None
+
+
 def article_gives_away(draft: Draft) -> Flaw | None:
     """“A” or “an” before a gap that only some answers fit."""
     if _ARTICLE.search(draft.stem):
@@ -172,6 +188,7 @@ FLAWS: tuple[Callable[[Draft], Flaw | None], ...] = (
     combined_options,
     unsorted_options,
     outlier,
+    other_grain_asked,
     article_gives_away,
     number_gives_away,
     negative_stem,

@@ -1,7 +1,7 @@
 """The words a fact is asked with in each form, and which forms its answer allows."""
 
 from questions.generation.answers import Answer
-from questions.generation.records import FactRecord, Wording
+from questions.generation.records import FactRecord, Thing, Wording
 from questions.generation.wording import GAP, SLOT, fill
 from questions.models import Cue, Form, ValueKind
 
@@ -63,12 +63,16 @@ def gap_label(answer: Answer, language: str) -> str:
 
 def can_be_typed(answer: Answer, form: str) -> bool:
     """Whether the answer is short and plain enough to be typed in that form."""
-    if answer.is_list:
-        return form == Form.TYPED and len(answer.values) <= _MOST_LISTED
-    if answer.thing is not None:
-        shortest = min(len(name.split()) for name in answer.thing.all_names)
-        return shortest <= _MOST_NAME_WORDS.get(answer.thing.kind, _MOST_TYPED_WORDS)
-    return answer.kind != ValueKind.TEXT or len(answer.text.split()) <= _MOST_TYPED_WORDS
+    if answer.is_list and (form != Form.TYPED or len(answer.values) > _MOST_LISTED):
+        return False
+    if answer.kind == ValueKind.TEXT:
+        return len(answer.text.split()) <= _MOST_TYPED_WORDS
+    return all(value.thing is None or _has_short_name(value.thing) for value in answer.values)
+
+
+def _has_short_name(thing: Thing) -> bool:
+    shortest = min(len(name.split()) for name in thing.all_names)
+    return shortest <= _MOST_NAME_WORDS.get(thing.kind, _MOST_TYPED_WORDS)
 
 
 def _wording(fact: FactRecord, language: str) -> Wording:

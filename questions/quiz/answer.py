@@ -117,7 +117,7 @@ def _store(
     with transaction.atomic():
         if not store_item(item, understood, change):
             return None
-        change = store_memory(item, change)
+        change = store_memory(item, change, learner_id=learner_id)
         store_log(item, understood, change, learner_id=learner_id)
         count(counted(item, understood, change, learner_id=learner_id))
         if understood.outcome != Outcome.CORRECT:

@@ -1,4 +1,4 @@
-"""Demo accounts, plainly named as such, one of them with three weeks of made-up study."""
+"""Demo accounts, plainly named as such, one of them with five weeks of made-up study."""
 
 import random
 from datetime import datetime, timedelta
@@ -11,7 +11,7 @@ from questions.quiz.rows import GivenItem, next_asked
 from questions.quiz.start import NothingToAsk, Wish, start_session
 
 LEARNER, TEACHER, CURATOR = "demo-learner", "demo-teacher", "demo-curator"
-_DAYS = 21
+_DAYS = 35
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
@@ -33,10 +33,12 @@ def make_demo_accounts(*, now: datetime, rng: random.Random) -> list[tuple[str, 
 
 
 def _study(learner: User, *, now: datetime, rng: random.Random) -> None:
-    """Sessions on most of the last three weeks' days, up to yesterday."""
+    """Two sessions on most of the last five weeks' days, up to yesterday."""
     for days_ago in range(_DAYS, 0, -1):
-        if rng.random() < 0.75:
-            _one_session(learner, now=now - timedelta(days=days_ago), rng=rng)
+        if rng.random() < 0.8:
+            begin = now - timedelta(days=days_ago)
+            _one_session(learner, now=begin, rng=rng)
+            _one_session(learner, now=begin + timedelta(minutes=15), rng=rng)
 
 
 def _one_session(learner: User, *, now: datetime, rng: random.Random) -> None:
@@ -44,7 +46,7 @@ def _one_session(learner: User, *, now: datetime, rng: random.Random) -> None:
         session = start_session(learner=learner, wish=Wish(), now=now, rng=rng)
     except NothingToAsk:
         return
-    for second in range(10, 20_000, 10):
+    for second in range(10, 600, 10):
         asked = next_asked(session.pk)
         if asked is None:
             break

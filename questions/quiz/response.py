@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 
+from questions.language.tidying import tidy
 from questions.models import Entity, Outcome
 from questions.quiz.grading import MAX_TYPED, grade, key_from_json
 from questions.quiz.rows import GivenItem, GivenOption
@@ -72,6 +73,9 @@ def _grade_typed(item: GivenItem, response: Response) -> Graded:
         raise ResponseError("too-long")
     if not typed.isprintable() or "\ufffd" in typed:
         raise ResponseError("unreadable")
+    if tidy(typed) == tidy(item.answer):
+        # What is shown as the key is right, whatever words the key is graded by ("over 25,000").
+        return Graded(Outcome.CORRECT, "exact", rating_of(Outcome.CORRECT), typed=typed)
     key = key_from_json(json.loads(item.key or "{}"))
     result = grade(typed, key, rivals=_rivals(key))
     if result.reason == "empty":

@@ -32,7 +32,11 @@ _UNRATE = "UPDATE questions_sessionitem SET rating = NULL, is_first = %s, points
 _CARD = """
 UPDATE questions_card
    SET stability = %s, difficulty = %s, due = %s, last_study_day = %s, longest_interval = %s
- WHERE id = %s AND """
+ WHERE id = %s
+   AND NOT EXISTS (SELECT 1 FROM questions_sessionitem p
+                    WHERE p.learner_id = %s AND p.fact_id = %s AND p.study_day >= %s
+                      AND p.id <> %s)
+   AND """
 _LOG = """
 INSERT INTO questions_reviewlog
     (card_id, learner_id, item_id, question_id, kind, response, rating, study_day, at, duration_ms,
@@ -135,8 +139,8 @@ def store_item(item: GivenItem, graded: Graded, change: Change) -> bool:
         return cursor.rowcount == 1
 
 
-def store_memory(item: GivenItem, change: Change) -> Change:
-    """Move the card; one that was rated meanwhile stays, and the response becomes a drill."""
+def store_memory(item: GivenItem, change: Change, *, learner_id: int) -> Change:
+    """Move the card; if its fact was put to the learner meanwhile, the response becomes a drill."""
     memory = change.memory
     if memory is None:
         return change
@@ -144,8 +148,9 @@ def store_memory(item: GivenItem, change: Change) -> Change:
     before = [] if item.memory is None else [item.memory.last_day]
     values = [memory.stability, memory.difficulty, memory.due, memory.last_day]
     longest = max(item.longest_interval, change.survived)
+    unseen = [learner_id, item.fact_id, change.today, item.pk]
     with connection.cursor() as cursor:
-        cursor.execute(_CARD + was, [*values, longest, item.card_id, *before])
+        cursor.execute(_CARD + was, [*values, longest, item.card_id, *unseen, *before])
         if cursor.rowcount == 1:
             return change
         cursor.execute(_UNRATE, [False, item.pk])

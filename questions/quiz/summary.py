@@ -93,9 +93,9 @@ def _line(item: SessionItem, statements: dict[int, str]) -> Line:
 
 def _next(learner: User, today: date) -> tuple[date | None, int]:
     """The next day on which something is due, and how much."""
-    due = Card.objects.filter(
-        learner=learner, due__isnull=False, fact__withdrawn_at=None
-    ).order_by("due")
+    due = Card.objects.filter(learner=learner, due__isnull=False, fact__withdrawn_at=None).order_by(
+        "due"
+    )
     waiting = due.filter(due__lte=today).count()
     if waiting:
         return today, waiting

@@ -52,7 +52,9 @@ def reason_text(reason: str) -> str:
 @register.filter
 def percent(share: float | None) -> str:
     """A share of 0 to 1 as whole per cent; a dash for none."""
-    return "–" if share is None else f"{round(share * 100)} %"
+    if share is None:
+        return "–"
+    return _("%(share)d%%") % {"share": round(share * 100)}
 
 
 @register.filter
@@ -71,4 +73,3 @@ def in_days(days: int | None) -> str:
 def days_from(day: date, today: date) -> int:
     """Days from today to a day."""
     return (day - today).days
-

@@ -8,7 +8,7 @@ from questions.progress.curve import Point
 from questions.progress.topics import Week
 
 WIDTH, HEIGHT = 320, 120
-_TOP, _BASE = 14, 100
+_TOP, _BASE = 20, 100
 
 
 @dataclass(frozen=True)

@@ -52,12 +52,13 @@ def fact(request: HttpRequest, slug: str) -> HttpResponse:
     """A fact with its statement, its proof and what the reader remembers of it."""
     found = visible_fact(slug)
     citations = list(found.citations.select_related("source"))
+    text = found.texts.filter(language="en").first()
     context = {
         "fact": found,
-        "text": found.texts.filter(language="en").first(),
+        "text": text,
         "places": [(citation, _passage(citation)) for citation in citations],
         "others": _others(found),
-        **_own(request, found),
+        **_own(request, found, text),
     }
     return render(request, "library/fact.html", context)
 
@@ -77,7 +78,7 @@ def _others(found: Fact) -> list[FactText]:
     return list(texts.exclude(fact=found).select_related("fact")[:6])
 
 
-def _own(request: HttpRequest, found: Fact) -> dict[str, object]:
+def _own(request: HttpRequest, found: Fact, text: FactText | None) -> dict[str, object]:
     """The learner's memory curves and responses; nothing for a visitor."""
     user = request.user
     if not (isinstance(user, User) and user.is_authenticated):
@@ -90,10 +91,19 @@ def _own(request: HttpRequest, found: Fact) -> dict[str, object]:
     return {
         "today": today,
         "curves": [
-            (Cue(cue).label, memory_chart(points, today), points) for cue, points in curves.items()
+            (_asked(text, cue), memory_chart(points, today)) for cue, points in curves.items()
         ],
         "responses": items.order_by("-answered_at")[:20],
     }
+
+
+def _asked(text: FactText | None, cue: str) -> str:
+    """How the fact is asked by that cue."""
+    if text is None:
+        return ""
+    if cue == Cue.VALUE:
+        return text.ask_value or text.claim_value.replace("{}", "____")
+    return text.ask_subject or text.claim_subject.replace("{}", "____")
 
 
 @require_GET

@@ -34,7 +34,10 @@ short_name = "Chronicler 2011"
 year = "2011"
 language = "en"
 digest = "{digest}"
-sections = [{{ title = "Founding", start = {founding} }}, {{ title = "Members", start = {members} }}]
+sections = [
+    {{ title = "Founding", start = {founding} }},
+    {{ title = "Members", start = {members} }},
+]
 paragraphs = {paragraphs}
 """
 

@@ -89,6 +89,17 @@ def test_what_the_stem_names_is_implausible():
     assert found(key, ufa, stem="Where was it adopted?") == ["ufa"]
 
 
+def test_a_text_that_says_the_key_and_more_or_less_is_no_wrong_option():
+    near = ("part", "whole", "other")
+    key = fact("key", answer="military cooperation", ask_value="What is it?", near=near)
+    others = [
+        fact("part", answer="cooperation"),
+        fact("whole", answer="military and economic cooperation"),
+        fact("other", answer="economic cooperation"),
+    ]
+    assert found(key, *others) == ["other"]
+
+
 def test_the_year_in_the_stem_leaves_only_dates_of_that_year():
     others = [fact("same", "2002-10-01"), fact("other", "2003-10-01")]
     assert found(KEY, *others, stem="On which day of 2002 was it adopted?") == ["same"]

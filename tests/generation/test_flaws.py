@@ -87,6 +87,26 @@ def test_a_number_is_of_the_order_of_the_others():
     assert flaws(draft(few, some, many)) == []
 
 
+@pytest.mark.parametrize(
+    ("date", "stem"),
+    [
+        ("2002-06-07", "On what date was it?"),
+        ("2002-06", "In which month and year was it?"),
+        ("2009/2011", "Over which years was it?"),
+        ("2002-06-07", "When was it?"),
+    ],
+)
+def test_a_stem_asks_for_what_the_key_gives(date, stem):
+    assert flaws(draft(fact("one", date), form="typed", stem=stem)) == []
+
+
+@pytest.mark.parametrize(
+    ("date", "stem"), [("2002-06-07", "In which year was it?"), ("2002", "On what date was it?")]
+)
+def test_a_stem_that_asks_for_another_granularity_is_found(date, stem):
+    assert flaws(draft(fact("one", date), form="typed", stem=stem)) == ["other-grain"]
+
+
 def test_the_article_does_not_tell_how_the_key_begins():
     assert flaws(draft(text("outpost"), form="cloze", stem="It is an ____.")) == ["article"]
     assert flaws(draft(text("outpost"), form="cloze", stem="It is the ____.")) == []

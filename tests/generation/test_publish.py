@@ -48,7 +48,10 @@ def content():
     return [
         (
             q.fact.slug, q.cue, q.form, q.variant, q.stem, q.answer, str(q.key), q.status, q.digest,
-            [(o.position, o.text, o.is_key, o.reason, o.true_of and o.true_of.slug) for o in q.options.all()],
+            [
+                (o.position, o.text, o.is_key, o.reason, o.true_of and o.true_of.slug)
+                for o in q.options.all()
+            ],
         )
         for q in questions
     ]  # fmt: skip

@@ -52,3 +52,8 @@ def test_a_short_list_is_typed_but_not_put_in_a_gap():
     two = fact("one", thing("india", "country"), thing("iran", "country"))
     assert typeable(two, "typed")
     assert not typeable(two, "cloze")
+
+
+def test_a_list_with_a_long_name_is_not_typed():
+    long = thing("office", "body", name="Office for Institutions and for Human Rights")
+    assert not typeable(fact("one", thing("rats", "body"), long), "typed")
