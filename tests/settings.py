@@ -16,6 +16,9 @@ os.environ.setdefault("STATIC_FILES", "plain")
 os.environ.setdefault("ALLOWED_HOSTS", "testserver,localhost,127.0.0.1")
 _work = Path(tempfile.mkdtemp(prefix="kazquiz-tests-"))
 atexit.register(shutil.rmtree, _work, ignore_errors=True)
+# Where collected static files would be, without what a run of the server left there.
+(_work / "static").mkdir()
+os.environ["STATIC_ROOT"] = str(_work / "static")
 
 if os.environ.get("KAZQUIZ_TEST_DATABASE") == "postgresql":
     os.environ.setdefault("XDG_RUNTIME_DIR", str(_work))

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from questions.generation.answers import Answer
 from questions.generation.checks import check
-from questions.generation.choosing import with_best_options, wrong_option
+from questions.generation.choosing import with_best_claim, with_best_options
 from questions.generation.distractors import candidates
 from questions.generation.drafts import Draft, DraftOption, Flaw
 from questions.generation.keys import key_of
@@ -86,16 +86,7 @@ def _true_false(draft: Draft, knowledge: Knowledge, _: int) -> list[Draft]:
     if not found:
         alone = Flaw("no-false-twin", "no usable value makes the statement false", is_gate=True)
         return [true.with_flaws([alone])]
-    best = min(found, key=lambda candidate: candidate.cost)
-    wrong = wrong_option(best, knowledge)
-    false = replace(
-        true,
-        variant="false",
-        stem=fill(frame, best.answer.slotted),
-        answer=words[1],
-        options=(replace(wrong, text=words[0]), DraftOption(words[1], is_key=True)),
-    )
-    return [true, false]
+    return [true, with_best_claim(true, found, frame, knowledge)]
 
 
 def _cloze(draft: Draft, _: Knowledge, __: int) -> list[Draft]:

@@ -10,6 +10,7 @@ from questions.generation.distractors import Candidate
 from questions.generation.drafts import Draft, DraftOption
 from questions.generation.flaws import find_flaws
 from questions.generation.knowledge import Knowledge
+from questions.generation.wording import TRUE_FALSE, fill
 
 MOST_DISTRACTORS = 3
 _POOL = 9
@@ -35,6 +36,26 @@ def with_best_options(
     sets = [_with_options(draft, chosen, order, knowledge) for chosen in _sets(pool)]
     costs = {candidate.true_of: candidate.cost for candidate in pool}
     return min(sets, key=lambda with_options: _cost(with_options, costs, place))
+
+
+def with_best_claim(
+    true: Draft, candidates: Sequence[Candidate], frame: str, knowledge: Knowledge
+) -> Draft:
+    """The true statement turned into the false one that gives least away."""
+    says_true, says_false = TRUE_FALSE[true.language]
+
+    def claim(candidate: Candidate) -> Draft:
+        wrong = replace(wrong_option(candidate, knowledge), text=says_true)
+        return replace(
+            true,
+            variant="false",
+            stem=fill(frame, candidate.answer.slotted),
+            answer=says_false,
+            options=(wrong, DraftOption(says_false, is_key=True)),
+        )
+
+    drafts = [(candidate.cost, claim(candidate)) for candidate in candidates]
+    return min(drafts, key=lambda drawn: drawn[0] + _FLAW * len(find_flaws(drawn[1])))[1]
 
 
 def _sets(pool: Sequence[Candidate]) -> Iterator[tuple[Candidate, ...]]:

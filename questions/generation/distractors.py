@@ -15,6 +15,8 @@ _LATER_CHOICE = 0.2
 _NOT_CHOSEN = 1.5
 # Things of these kinds are plausible beside each other whatever the topic.
 _KNOWN_EVERYWHERE = frozenset({"organisation", "person", "country", "city"})
+# By whether it is a thing, and one that is known everywhere.
+_OF_ANOTHER_TOPIC = {(False, False): 0.3, (True, True): 0.8, (True, False): 2.0}
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,9 @@ def _has_another_value(knowledge: Knowledge, fact: FactRecord, other: FactRecord
 
 def _distance(fact: FactRecord, other: FactRecord, key: Answer, answer: Answer) -> float:
     """How far apart two facts are: in relation and topic, in time, size or length of the words."""
-    far = 0.3 * (other.relation != fact.relation) + 0.3 * (other.topic != fact.topic)
+    far = 0.3 * (other.relation != fact.relation)
+    if other.topic != fact.topic:
+        far += _OF_ANOTHER_TOPIC[key.thing is not None, key.grain in _KNOWN_EVERYWHERE]
     if key.kind == ValueKind.DATE:
         return far + min(_years_between(key, answer) / 10, 1.5)
     if key.kind == ValueKind.NUMBER:

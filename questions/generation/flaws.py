@@ -26,6 +26,9 @@ _VAGUE = re.compile(
 )
 _LETTERS = re.compile(r"^\W*(both )?[A-Da-d](,? (and|or|&) [A-Da-d])+\W*$")
 _NEGATIVE = re.compile(r"\b(not|except|never|cannot|neither|nor|no longer|least)\b|n['’]t\b", re.I)
+_NUMBERED_VERBS = r"(is|are|was|were|has|have|does|do)\b"
+_PREPOSITION = re.compile(r" (?:of|on|in|to|for|between|until|at)\b")
+_PLURAL = re.compile(r"[^su]s$")
 _ARTICLE = re.compile(rf"\b(an?) {GAP}", re.I)
 
 
@@ -139,10 +142,31 @@ def number_gives_away(draft: Draft) -> Flaw | None:
     key, others = _texts(draft)
     if not key or len(others) < 2 or draft.asked.is_sorted:
         return None
-    pairs = [" and " in text for text in (key, *others)]
+    pairs = [" and " in _head(text) for text in (key, *others)]
     if len(set(pairs[1:])) == 1 and pairs[0] != pairs[1]:
         return Flaw("number", "only the key is, or is not, a pair")
     return None
+
+
+def disagreement(draft: Draft) -> Flaw | None:
+    """A false statement whose verb shows that another number stood there."""
+    claimed = next((option.answer for option in draft.distractors if option.answer), None)
+    if draft.form != Form.TRUE_FALSE or claimed is None:
+        return None
+    has_verb = re.search(rf"{re.escape(claimed.text)} {_NUMBERED_VERBS}", draft.stem, re.I)
+    if has_verb and _is_plural(claimed.text) != _is_plural(draft.asked.text):
+        return Flaw("disagreement", "the verb does not agree with what is claimed")
+    return None
+
+
+def _is_plural(name: str) -> bool:
+    head = _head(name)
+    return " and " in head or bool(_PLURAL.search(head))
+
+
+def _head(name: str) -> str:
+    """What comes before the first preposition: the Organization for Security and Development."""
+    return _PREPOSITION.split(name, maxsplit=1)[0]
 
 
 def negative_stem(draft: Draft) -> Flaw | None:
@@ -191,6 +215,7 @@ FLAWS: tuple[Callable[[Draft], Flaw | None], ...] = (
     other_grain_asked,
     article_gives_away,
     number_gives_away,
+    disagreement,
     negative_stem,
     long_stem,
 )

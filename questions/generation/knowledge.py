@@ -27,9 +27,11 @@ class Knowledge:
         }
         self._barred: dict[str, set[str]] = defaultdict(set)
         for slug, fact in facts.items():
-            for other in fact.never:
-                self._barred[slug].add(other)
-                self._barred[other].add(slug)
+            self._barred[slug] |= fact.never
+            for other in fact.never & facts.keys():
+                # What a fact chose itself was weighed for its own stem, the bar for the other's.
+                if slug not in facts[other].near:
+                    self._barred[other].add(slug)
         self._of_subject: dict[str, list[FactRecord]] = defaultdict(list)
         for fact in facts.values():
             if fact.subject:
@@ -63,7 +65,7 @@ class Knowledge:
         return value is not None and self.says(candidate.thing, value)
 
     def is_barred(self, fact: FactRecord, cue: str, candidate: Answer) -> bool:
-        """Whether the answer belongs to a fact that one of the two sides says never to use."""
+        """Whether the answer belongs to a fact that must not be used here, as either side says."""
         keys = ((slug, Cue(cue)) for slug in self._barred[fact.slug])
         return any(collide(self.answers[key], candidate) for key in keys if key in self.answers)
 

@@ -66,6 +66,18 @@ class TestTrueFalse:
         assert false.stem.endswith(" was adopted on 7 June 2002.")
         assert false.stem != true.stem
 
+    def test_the_false_one_is_one_that_reads_well(self):
+        key = fact(
+            "charter",
+            answer="diplomacy",
+            ask_value="What has a role?",
+            claim_value="{} has a role.",
+            near=("plural", "singular"),
+        )
+        others = [fact("plural", answer="decisions"), fact("singular", answer="consultation")]
+        false = only(key, *others, form="true-false", variant="false")
+        assert false.stem == "Consultation has a role."
+
     def test_a_true_one_alone_is_kept_back(self):
         alone = only(CHARTER, form="true-false", cue="value")
         assert (alone.variant, alone.gates) == ("true", ["no-false-twin"])

@@ -58,9 +58,15 @@ def test_a_list_is_no_wrong_option():
 
 @pytest.mark.parametrize("side", ["key", "other"])
 def test_never_of_either_side_bars_the_value_whatever_fact_it_comes_from(side):
-    key = replace(KEY, near=("other", "again"), never=frozenset({"other"} if side == "key" else ()))
+    key = replace(KEY, near=("again",), never=frozenset({"other"} if side == "key" else ()))
     other = fact("other", "2003-01-01", never=frozenset({"charter"} if side == "other" else ()))
     assert found(key, other, fact("again", "2003-01-01")) == []
+
+
+def test_a_facts_own_choice_outweighs_the_bar_of_the_other_but_not_its_own():
+    other = fact("other", "2003-01-01", never=frozenset({"charter"}))
+    assert found(replace(KEY, near=("other",)), other) == ["other"]
+    assert found(replace(KEY, near=("other",), never=frozenset({"other"})), other) == []
 
 
 def test_what_another_fact_says_of_the_subject_is_not_false():

@@ -124,3 +124,11 @@ def test_negative_stems_are_found(stem):
 
 def test_long_stems_are_found():
     assert flaws(replace(CLEAN, stem="word " * 41 + "?")) == ["long-stem"]
+
+
+def test_the_verb_agrees_with_what_is_claimed():
+    diplomacy, decisions, dialogue = text("diplomacy"), text("OSCE decisions"), text("dialogue")
+    plural = draft(diplomacy, decisions, form="true-false", stem="OSCE decisions has a key role.")
+    assert flaws(plural) == ["disagreement"]
+    singular = draft(diplomacy, dialogue, form="true-false", stem="Dialogue has a key role.")
+    assert flaws(singular) == []

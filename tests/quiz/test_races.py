@@ -1,0 +1,136 @@
+"""Two at once: real threads and connections on a real database."""
+
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+from random import Random
+
+import pytest
+from django.db import connection
+
+from questions.models import Card, QuizSession, ReviewLog, SessionItem, Tally, User
+from questions.progress.tallies import rebuild_tallies
+from questions.quiz.answer import Verdict, answer
+from questions.quiz.response import Response
+from questions.quiz.rows import GivenItem
+from questions.quiz.trial import start_trial
+from questions.scheduling.review import rebuild_cards
+from tests.factories import FactFactory, QuestionFactory
+from tests.playing import next_item, plan, play_once, question_of, response_to
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*works: Callable[[], object]) -> list:
+    """What each work gave, all begun at the same moment in threads of their own."""
+    barrier = threading.Barrier(len(works))
+    results: list = [None] * len(works)
+
+    def run(place: int, work: Callable[[], object]) -> None:
+        try:
+            barrier.wait(timeout=10)
+            results[place] = work()
+        except Exception as error:
+            results[place] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(works)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    errors = [result for result in results if isinstance(result, Exception)]
+    assert errors == []
+    return results
+
+
+def posting(item: GivenItem, learner: User, now, response: Response | None = None):
+    """Answer an item that was read before the others began."""
+    return lambda: answer(
+        item,
+        response or response_to(item),
+        learner_id=learner.pk,
+        today=learner.study_day(now),
+        now=now,
+        rng=Random(),
+    )
+
+
+def test_a_double_post_stores_one_response(alice, now):
+    session = plan(alice, question_of("choice"), question_of("choice"), now=now)
+    item = next_item(session)
+    verdicts: list[Verdict] = at_once(*[posting(item, alice, now)] * 4)
+    assert [(v.outcome, v.is_rated) for v in verdicts] == [("correct", True)] * 4
+    assert len({v.upcoming.token for v in verdicts}) == 1
+    assert len({v.due for v in verdicts}) == 1
+    assert ReviewLog.objects.count() == Tally.objects.get().responses == 1
+    assert SessionItem.objects.filter(answered_at__isnull=False).count() == 1
+
+
+def test_a_double_post_of_a_miss_plans_one_drill(alice, now):
+    session = plan(alice, question_of("cloze"), now=now)
+    at_once(*[posting(next_item(session), alice, now, Response(gave_up=True))] * 4)
+    assert SessionItem.objects.filter(session=session, is_drill=True).count() == 1
+
+
+def test_a_right_and_a_wrong_post_at_once_leave_one_of_them(alice, now):
+    session = plan(alice, question_of("choice"), now=now)
+    item = next_item(session)
+    wrong = response_to(item, right=False)
+    verdicts = at_once(posting(item, alice, now), posting(item, alice, now, wrong))
+    outcome = SessionItem.objects.get(pk=item.pk).outcome
+    assert [v.outcome for v in verdicts] == [outcome, outcome]
+    assert rebuild_cards(repair=False) == []
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_two_devices_rate_a_card_once_and_the_other_response_is_a_drill(alice, now, is_new):
+    question = question_of("choice")
+    if not is_new:
+        play_once(alice, question, now=now - timedelta(days=3))
+    sessions = [plan(alice, question, now=now) for _ in range(3)]
+    logs = ReviewLog.objects.count()
+    verdicts = at_once(*[posting(next_item(session), alice, now) for session in sessions])
+    assert sorted(v.is_rated for v in verdicts) == [False, False, True]
+    assert ReviewLog.objects.count() == logs + 1
+    paid = SessionItem.objects.filter(answered_at=now, points__gt=0).count()
+    assert paid == (0 if is_new else 1)
+    rated = SessionItem.objects.filter(answered_at=now, rating__isnull=False)
+    assert rated.count() == 1
+    assert rebuild_cards(repair=False) == []
+    assert rebuild_tallies(repair=False) == []
+
+
+def test_both_cues_of_a_fact_at_once_end_as_the_log_says(alice, now):
+    fact = FactFactory()
+    questions = [question_of("choice", fact=fact, cue=cue) for cue in ("value", "subject")]
+    items = [next_item(plan(alice, question, now=now)) for question in questions]
+    verdicts = at_once(*[posting(item, alice, now) for item in items])
+    if connection.vendor == "sqlite":  # writers queue there, so the second one sees the first
+        assert sorted(v.is_rated for v in verdicts) == [False, True]
+    assert rebuild_cards(repair=False) == []
+    assert rebuild_tallies(repair=False) == []
+
+
+def test_answers_to_different_questions_at_once_are_all_counted(alice, now):
+    session = plan(alice, *(question_of("choice") for _ in range(6)), now=now)
+    items = []
+    for position in range(1, 7):
+        SessionItem.objects.filter(session=session).exclude(position=position).update(
+            answered_at=now
+        )
+        items.append(next_item(session))
+        SessionItem.objects.filter(session=session).update(answered_at=None)
+    at_once(*[posting(item, alice, now) for item in items])
+    assert sum(Tally.objects.values_list("rated", flat=True)) == 6
+    assert rebuild_tallies(repair=False) == []
+
+
+def test_the_first_response_sent_twice_makes_one_guest(now):
+    QuestionFactory.create_batch(6, fact__importance=3)
+    starts = at_once(*[lambda: start_trial(seed="seed", language="en", now=now)] * 4)
+    assert len({guest.pk for guest, _ in starts}) == 1
+    assert len({session.pk for _, session in starts}) == 1
+    assert User.objects.filter(is_guest=True).count() == QuizSession.objects.count() == 1
+    assert SessionItem.objects.count() == Card.objects.count() == 5

@@ -1,0 +1,225 @@
+"""Nothing that a learner gets before the response tells the key."""
+
+import html
+import re
+from dataclasses import replace
+
+import pytest
+from django.db import transaction
+
+from questions.models import Option, Question
+from questions.quiz.rows import next_asked
+from questions.views import quiz as quiz_views
+from questions.views.access import own_item
+from tests.factories import FactFactory, TopicFactory
+from tests.playing import NAME_KEY, next_item, plan, question_of
+from tests.views.conftest import HTMX
+
+pytestmark = pytest.mark.django_db
+
+NAMES = ["Council of Elders", "Court of Merchants", "Board of Envoys"]
+# What differs from one request to the next, whatever the key is.
+_PER_REQUEST = re.compile(
+    r'(?<=name="csrfmiddlewaretoken" value=")[^"]+|(?<=name="seed" value=")[^"]+'
+)
+
+
+def told(response) -> tuple:
+    """All that a response tells: status, headers and the page without its tokens."""
+    headers = {name: value for name, value in response.items() if name != "Content-Length"}
+    return response.status_code, headers, _PER_REQUEST.sub("", response.content.decode())
+
+
+def accepted(question: Question) -> set[str]:
+    """Every text that says the key of a question that is typed or turned over."""
+    key = question.key or {}
+    texts = {question.answer, question.fact.texts.get(language="en").statement}
+    return texts | {*key.get("names", ()), *key.get("texts", ()), key.get("start", "")} - {""}
+
+
+def leaked(response, question: Question) -> set[str]:
+    """The accepted texts that occur in a response."""
+    page = html.unescape(response.content.decode()).casefold()
+    return {text for text in accepted(question) if text.casefold() in page}
+
+
+def is_key_told(ask, question: Question) -> bool:
+    """Whether the response that `ask` gets differs when another option is the key."""
+    seen = []
+    for place in range(question.options.count()):
+        options = Option.objects.filter(question=question)
+        options.update(is_key=False)
+        options.filter(position=place).update(is_key=True)
+        Question.objects.filter(pk=question.pk).update(answer=options.get(position=place).text)
+        seen.append(told(ask()))
+    return any(one != seen[0] for one in seen)
+
+
+def choice(**more) -> Question:
+    return question_of("choice", options=NAMES, key=NAME_KEY, answer=NAMES[0], **more)
+
+
+def typed(form: str) -> Question:
+    return question_of(form, key=NAME_KEY, answer="Council of Elders")
+
+
+def undone(ask):
+    """The same request on the same rows, as often as one likes."""
+
+    def once():
+        with transaction.atomic():
+            response = ask()
+            transaction.set_rollback(True)
+        return response
+
+    return once
+
+
+@pytest.fixture(params=[{}, HTMX], ids=["page", "fragment"])
+def headers(request):
+    return request.param
+
+
+CHOOSING = [
+    choice,
+    lambda: question_of("choice"),
+    lambda: question_of("true-false"),
+]
+
+
+@pytest.mark.parametrize("make", CHOOSING, ids=["names", "dates", "true-false"])
+class TestChoosing:
+    def test_the_question_is_the_same_whichever_option_is_the_key(
+        self, alice, alices, clock, headers, make
+    ):
+        question = make()
+        url = f"/quiz/{plan(alice, question, now=clock).token}/"
+        assert not is_key_told(lambda: alices.get(url, headers=headers), question)
+
+    def test_so_is_the_refusal_of_a_response(self, alice, alices, clock, headers, make):
+        question = make()
+        session = plan(alice, question, now=clock)
+        data = {"item": next_item(session).token, "choice": "9"}
+        url = f"/quiz/{session.token}/answer/"
+        assert not is_key_told(lambda: alices.post(url, data, headers=headers), question)
+
+    def test_so_is_the_next_question_in_the_reply_to_an_answer(self, alice, alices, clock, make):
+        question = make()
+        session = plan(alice, typed("cloze"), question, now=clock)
+        data = {"item": next_item(session).token, "typed": "Council of Elders"}
+        url = f"/quiz/{session.token}/answer/"
+        reply = undone(lambda: alices.post(url, data, headers=HTMX))
+        assert question.stem in html.unescape(reply().content.decode())
+        assert not is_key_told(reply, question)
+
+
+@pytest.mark.parametrize("form", ["cloze", "typed", "flashcard"])
+class TestRecalling:
+    def test_no_accepted_text_is_in_the_question(self, alice, alices, clock, headers, form):
+        question = typed(form)
+        session = plan(alice, question, now=clock)
+        response = alices.get(f"/quiz/{session.token}/", headers=headers)
+        assert question.stem in response.content.decode()
+        assert leaked(response, question) == set()
+
+    def test_nor_in_the_refusal_of_a_response(self, alice, alices, clock, headers, form):
+        question = typed(form)
+        session = plan(alice, question, now=clock)
+        data = {"item": next_item(session).token, "typed": " ", "rating": "3"}
+        response = alices.post(f"/quiz/{session.token}/answer/", data, headers=headers)
+        assert response.status_code == 422
+        assert leaked(response, question) == set()
+
+    def test_nor_in_the_reply_to_the_answer_before(self, alice, alices, clock, form):
+        question = typed(form)
+        session = plan(alice, question_of("choice"), question, now=clock)
+        data = {"item": next_item(session).token, "choice": "0"}
+        response = alices.post(f"/quiz/{session.token}/answer/", data, headers=HTMX)
+        assert question.stem in response.content.decode()
+        assert leaked(response, question) == set()
+
+
+def test_only_a_flashcard_can_be_turned_over(alice, alices, clock, headers):
+    for make in (choice, lambda: typed("cloze"), lambda: typed("typed")):
+        question = make()
+        session = plan(alice, question, now=clock)
+        data = {"item": next_item(session).token}
+        response = alices.post(f"/quiz/{session.token}/reveal/", data, headers=headers)
+        assert response.status_code == 404
+        assert leaked(response, question) == set()
+
+
+def test_turning_over_a_later_flashcard_does_not_show_its_back_on_the_one_before(
+    alice, alices, clock
+):
+    first, later = question_of("flashcard"), typed("flashcard")
+    session = plan(alice, first, later, now=clock)
+    token = session.items.get(position=2).token
+    response = alices.post(f"/quiz/{session.token}/reveal/", {"item": token}, headers=HTMX)
+    assert leaked(response, first) == leaked(response, later) == set()
+
+
+def test_the_feedback_is_not_there_before_the_response(alice, alices, clock, headers):
+    session = plan(alice, typed("typed"), now=clock)
+    item = next_item(session).token
+    response = alices.get(f"/quiz/{session.token}/items/{item}/", headers=headers)
+    assert response.status_code == 302
+    assert response.url == f"/quiz/{session.token}/"
+
+
+def test_the_trial_is_the_same_whichever_option_is_the_key(client, monkeypatch):
+    monkeypatch.setattr("questions.views.trial.secrets.token_hex", lambda size: "5eed" * 4)
+    question = choice(fact=FactFactory(topic=TopicFactory()))
+    assert question.stem in client.get("/try/").content.decode()
+    assert not is_key_told(lambda: client.get("/try/"), question)
+
+
+class TestThatALeakIsFound:
+    """The controls: what the tests above must not miss."""
+
+    def test_in_the_order_of_the_options(self, alice, alices, clock, monkeypatch):
+        question = choice()
+
+        def key_first(session_id):
+            asked = next_asked(session_id)
+            key = Option.objects.get(question=question, is_key=True).text
+            return replace(asked, options=tuple(sorted(asked.options, key=lambda o: o != key)))
+
+        monkeypatch.setattr(quiz_views, "next_asked", key_first)
+        url = f"/quiz/{plan(alice, question, now=clock).token}/"
+        assert is_key_told(lambda: alices.get(url), question)
+
+    def test_in_a_sign_that_nobody_sees(self, alice, alices, clock, monkeypatch):
+        question = choice()
+
+        def marked(session_id):
+            asked = next_asked(session_id)
+            key = Option.objects.get(question=question, is_key=True).text
+            texts = (text + ("\u200b" if text == key else "") for text in asked.options)
+            return replace(asked, options=tuple(texts))
+
+        monkeypatch.setattr(quiz_views, "next_asked", marked)
+        url = f"/quiz/{plan(alice, question, now=clock).token}/"
+        assert is_key_told(lambda: alices.get(url, headers=HTMX), question)
+
+    def test_in_a_header(self, alice, alices, clock):
+        question = choice()
+        url = f"/quiz/{plan(alice, question, now=clock).token}/"
+
+        def with_header():
+            response = alices.get(url)
+            response["X-Key"] = Option.objects.get(question=question, is_key=True).pk
+            return response
+
+        assert is_key_told(with_header, question)
+
+    @pytest.mark.parametrize("form", ["cloze", "typed", "flashcard"])
+    def test_in_the_back_of_a_card(self, alice, alices, clock, monkeypatch, form):
+        def always(request, token, asked):
+            return own_item(request, token, asked.token)
+
+        monkeypatch.setattr(quiz_views, "_back_of", always)
+        question = typed(form)
+        session = plan(alice, question, now=clock)
+        response = alices.get(f"/quiz/{session.token}/", headers=HTMX)
+        assert "Council of Elders" in leaked(response, question)
