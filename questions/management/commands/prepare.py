@@ -1,12 +1,20 @@
 """`manage.py prepare`: everything a first run needs, in one go."""
 
 from argparse import ArgumentParser
+from io import StringIO
 
 from django.core.management import BaseCommand, call_command
 
+_STEPS: list[tuple[str, list[tuple[str, ...]]]] = [
+    ("Database", [("migrate",), ("createcachetable",)]),
+    ("Library", [("import_library", "--yes")]),
+    ("Questions", [("generate_questions",)]),
+    ("Static files", [("collectstatic", "--no-input")]),
+]
+
 
 class Command(BaseCommand):
-    """Bring database, library, questions, demo accounts and static files up to date."""
+    """Bring database, library, questions, static files and demo accounts up to date."""
 
     help = __doc__
 
@@ -16,11 +24,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, address: str, **options: object) -> None:
         """Run the steps in order; each leaves alone what is already there."""
-        call_command("migrate", verbosity=0)
-        call_command("createcachetable", verbosity=0)
-        call_command("import_library", "--yes", verbosity=0, stdout=self.stdout)
-        call_command("generate_questions", verbosity=0, stdout=self.stdout)
-        call_command("collectstatic", "--no-input", verbosity=0)
+        for title, commands in _STEPS:
+            self.stdout.write(f"{title} ... ", ending="")
+            self.stdout.flush()
+            for command in commands:
+                call_command(*command, verbosity=0, stdout=StringIO())
+            self.stdout.write("ready")
         call_command("seed_demo", stdout=self.stdout)
         if address:
             self.stdout.write(f"\nKazQuiz listens on {address}  (Ctrl-C stops it)\n")
