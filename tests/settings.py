@@ -1,7 +1,7 @@
 """Settings of the tests: those of production, on a database of the tests' own.
 
-KAZQUIZ_TEST_DATABASE=postgresql starts a real PostgreSQL server for the run; otherwise the tests use
-a real SQLite file, because threads and transactions behave differently in memory.
+KAZQUIZ_TEST_DATABASE=postgresql starts a real PostgreSQL server for the run; otherwise the tests
+use a real SQLite file, because threads and transactions behave differently in memory.
 """
 
 import atexit

@@ -8,5 +8,5 @@ from questions.admin import library, people
 __all__ = ["library", "people"]
 
 # One log-in for everybody, with its limits on failed tries.
-admin.site.login = secure_admin_login(admin.site.login)
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 admin.site.site_header = admin.site.site_title = "KazQuiz"

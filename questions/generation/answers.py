@@ -106,6 +106,11 @@ def grain_of(value: Value) -> str:
     return value.unit or "number"
 
 
+def is_range(answer: Answer) -> bool:
+    """Whether it goes from one date to another."""
+    return any(value.end for value in answer.values)
+
+
 def are_same(one: Answer, other: Answer) -> bool:
     """Whether two answers mean the same, by any of their names."""
     return bool(one.forms & other.forms) or _share_thing(one, other)

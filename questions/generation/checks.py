@@ -60,7 +60,9 @@ def true_distractor(draft: Draft, knowledge: Knowledge) -> Flaw | None:
     for option in draft.distractors:
         if option.answer and knowledge.is_right(draft.fact, draft.cue, option.answer):
             return _gate("true-distractor", f"facts say that “{option.answer.text}” is right too")
-        if option.answer and knowledge.is_barred(draft.fact, draft.cue, option.answer):
+        if option.answer and knowledge.is_barred(
+            draft.fact, draft.cue, option.answer, option.true_of
+        ):
             return _gate("barred-distractor", f"“{option.answer.text}” must not be used here")
     return None
 

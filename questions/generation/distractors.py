@@ -63,7 +63,7 @@ def _candidate(
         return None
     if not _goes_with(key, answer) or not _fits(key, answer, stem):
         return None
-    if knowledge.is_right(fact, cue, answer) or knowledge.is_barred(fact, cue, answer):
+    if knowledge.is_right(fact, cue, answer) or knowledge.is_barred(fact, cue, answer, other.slug):
         return None
     return Candidate(answer, other.slug, cost + _distance(fact, other, key, answer))
 

@@ -6,7 +6,14 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import lru_cache
 
-from questions.generation.answers import Answer, answer_of, collide, normalised
+from questions.generation.answers import (
+    Answer,
+    answer_of,
+    are_same,
+    collide,
+    is_range,
+    normalised,
+)
 from questions.generation.records import FactRecord, Thing
 from questions.language.number_words import cardinal
 from questions.language.tidying import all_words, tidy
@@ -25,13 +32,10 @@ class Knowledge:
             for cue in (Cue.VALUE, Cue.SUBJECT)
             if (answer := answer_of(fact, cue, language))
         }
-        self._barred: dict[str, set[str]] = defaultdict(set)
+        self._barring: dict[str, set[str]] = defaultdict(set)
         for slug, fact in facts.items():
-            self._barred[slug] |= fact.never
-            for other in fact.never & facts.keys():
-                # What a fact chose itself was weighed for its own stem, the bar for the other's.
-                if slug not in facts[other].near:
-                    self._barred[other].add(slug)
+            for other in fact.never:
+                self._barring[other].add(slug)
         self._of_subject: dict[str, list[FactRecord]] = defaultdict(list)
         for fact in facts.values():
             if fact.subject:
@@ -62,11 +66,31 @@ class Knowledge:
         if cue == Cue.VALUE:
             return self.says(fact.subject, candidate, fact.relation)
         value = self.answer(fact, Cue.VALUE)
-        return value is not None and self.says(candidate.thing, value)
+        return value is not None and (
+            self.says(candidate.thing, value, fact.relation)
+            or self._says_elsewhere(candidate.thing, value)
+        )
 
-    def is_barred(self, fact: FactRecord, cue: str, candidate: Answer) -> bool:
-        """Whether the answer belongs to a fact that must not be used here, as either side says."""
-        keys = ((slug, Cue(cue)) for slug in self._barred[fact.slug])
+    def _says_elsewhere(self, subject: Thing | None, value: Answer) -> bool:
+        """Whether any relation gives the value; within a range of years many things happen."""
+        known = (self.answer(fact, Cue.VALUE) for fact in self.facts_about(subject))
+        return any(
+            are_same(other, value) if is_range(other) or is_range(value) else collide(other, value)
+            for other in known
+            if other
+        )
+
+    def is_barred(self, fact: FactRecord, cue: str, candidate: Answer, true_of: str) -> bool:
+        """Whether one of the two sides says never to use the candidate here.
+
+        What a fact chose itself was weighed for its own stems, so that the other side's bar, which
+        is about the other's stems, does not count against it.
+        """
+        is_chosen = true_of in fact.near
+        if is_chosen and cue == Cue.SUBJECT:
+            return true_of in fact.never
+        slugs = fact.never if is_chosen else fact.never | self._barring[fact.slug]
+        keys = ((slug, Cue(cue)) for slug in slugs)
         return any(collide(self.answers[key], candidate) for key in keys if key in self.answers)
 
 

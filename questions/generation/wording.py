@@ -1,5 +1,6 @@
 """How values, entities and sentences read in each language."""
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -84,6 +85,8 @@ _SCALES = {
 }
 _SIZES = (Decimal(10**12), Decimal(10**9), Decimal(10**6))
 _SIGNS = {"US dollars": "$", "euros": "€"}
+_PREPOSITION = re.compile(r" (?:of|on|in|to|for|between|until|at)\b")
+_PLURAL = re.compile(r"[^su]s$")
 TRUE_FALSE = {"en": ("True", "False"), "ru": ("Верно", "Неверно"), "kk": ("Дұрыс", "Бұрыс")}
 
 
@@ -177,3 +180,14 @@ def fill(claim: str, words: str) -> str:
     if not before.strip():
         words = words[:1].upper() + words[1:]
     return f"{before}{words}{after}"
+
+
+def head_of(name: str) -> str:
+    """What comes before the first preposition: the Organization for Security and Development."""
+    return _PREPOSITION.split(name, maxsplit=1)[0]
+
+
+def is_plural(name: str) -> bool:
+    """Whether an English sentence goes on with a plural verb."""
+    head = head_of(name)
+    return " and " in head or bool(_PLURAL.search(head))

@@ -2,7 +2,6 @@
 
 from questions.grounding.text import paragraphs
 
-
 _AROUND = 320
 
 

@@ -33,7 +33,7 @@ class User(AbstractUser):
     )
     new_per_day = models.PositiveSmallIntegerField(
         _("new facts a day"),
-        default=5,
+        default=10,
         validators=[MaxValueValidator(100)],
         help_text=_("How many facts a review may bring for the first time on one day."),
     )

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from django.db.models import Count
 
 from questions.models import Card, Fact, FactText, Tally, Topic, User
-from questions.scheduling.memory import MATURE_DAYS, Memory, recall
+from questions.scheduling.memory import MATURE_DAYS, Memory, recall, remembered
 
 FORECAST_DAYS = 14
 WEEKS = 12
@@ -68,9 +68,10 @@ def known_cards(learner: User, today: date) -> list[Known]:
         learner=learner, stability__isnull=False, fact__withdrawn_at=None
     ).values_list("fact_id", "fact__topic_id", "stability", "difficulty", "last_study_day", "due")
     known = []
-    for fact_id, topic_id, *state in rows:
-        memory = Memory(*state)
-        known.append(Known(fact_id, topic_id, memory, recall(memory, today)))
+    for fact_id, topic_id, stability, difficulty, last_day, due in rows:
+        memory = remembered(stability, difficulty, last_day, due)
+        if memory is not None:
+            known.append(Known(fact_id, topic_id, memory, recall(memory, today)))
     return known
 
 

@@ -1,8 +1,8 @@
 """Answering: one short transaction that stores a response and all that follows from it.
 
-Read before the transaction, render after it. Reading first is safe because each write is conditional
-on what was read: an item that somebody answered meanwhile is not answered again, and a card that was
-rated meanwhile is not rated again.
+Read before the transaction, render after it. Reading first is safe because each write is
+conditional on what was read: an item that somebody answered meanwhile is not answered again, and a
+card that was rated meanwhile is not rated again.
 """
 
 import random

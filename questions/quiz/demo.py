@@ -8,7 +8,7 @@ from questions.quiz.answer import answer, find_item
 from questions.quiz.response import Response
 from questions.quiz.reveal import reveal
 from questions.quiz.rows import GivenItem, next_asked
-from questions.quiz.start import NothingToAsk, Wish, start_session
+from questions.quiz.start import NothingToAskError, Wish, start_session
 
 LEARNER, TEACHER, CURATOR = "demo-learner", "demo-teacher", "demo-curator"
 _DAYS = 35
@@ -44,7 +44,7 @@ def _study(learner: User, *, now: datetime, rng: random.Random) -> None:
 def _one_session(learner: User, *, now: datetime, rng: random.Random) -> None:
     try:
         session = start_session(learner=learner, wish=Wish(), now=now, rng=rng)
-    except NothingToAsk:
+    except NothingToAskError:
         return
     for second in range(10, 600, 10):
         asked = next_asked(session.pk)

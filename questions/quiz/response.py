@@ -21,7 +21,7 @@ class ResponseError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What the browser sent: an option's shown place, a typed text, a self-rating, or “don't know”."""
+    """What was sent: an option's shown place, a typed text, a self-rating, or “don't know”."""
 
     choice: str = ""
     typed: str = ""
@@ -95,7 +95,7 @@ def _grade_flashcard(item: GivenItem, response: Response) -> Graded:
 
 
 def _rivals(key: object) -> list[str]:
-    """Names of the other known entities of the key's kind: a typo must not turn into one of them."""
+    """Names of the other entities of the key's kind: a typo must not turn into one of them."""
     kind = getattr(key, "kind", None)
     if not kind:
         return []

@@ -15,7 +15,7 @@ from typing import Any
 from django.db import connection
 
 from questions.models import in_language
-from questions.scheduling.memory import Memory
+from questions.scheduling.memory import Memory, remembered
 
 _SORTED_TYPES = ("date", "number")
 
@@ -188,7 +188,7 @@ def next_asked(session_id: int) -> AskedItem | None:
 
 
 def given(token: str, *, learner_id: int, session_token: str) -> GivenItem | None:
-    """The learner's item of that token in that session, in one statement; None for anybody else's."""
+    """The learner's own item of that token and session, in one statement; else None."""
     with connection.cursor() as cursor:
         cursor.execute(_GIVEN, [token, learner_id, session_token])
         rows = cursor.fetchall()
@@ -212,7 +212,7 @@ def given(token: str, *, learner_id: int, session_token: str) -> GivenItem | Non
         row[31] or "",
         row[32] or "",
         row[33],
-        Memory(row[34], row[35], row[37], row[36]) if row[34] is not None else None,
+        remembered(row[34], row[35], row[37], row[36]),
         row[38],
         row[39] or "",
         row[40] or 0,

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F, Max
 
 from questions.models import Card, Cue, Question, QuizSession, SessionItem, Tally, Topic, User
-from questions.scheduling.memory import Memory
+from questions.scheduling.memory import Memory, remembered
 from questions.scheduling.queue import Candidate, band, choose, choose_from_set
 
 SESSION_SIZE = 10
@@ -19,7 +19,7 @@ TRY_SIZE = 5
 _RESUME_WITHIN = timedelta(hours=12)
 
 
-class NothingToAsk(Exception):
+class NothingToAskError(Exception):
     """There is no card left that this kind of session could ask."""
 
 
@@ -40,7 +40,7 @@ def new_token(rng: random.Random) -> str:
 def start_session(*, learner: User, wish: Wish, now: datetime, rng: random.Random) -> QuizSession:
     """The learner's unfinished session of that kind, else a new one.
 
-    Raises NothingToAsk where no card is left.
+    Raises NothingToAskError where no card is left.
     """
     with transaction.atomic():
         unfinished = (
@@ -81,7 +81,7 @@ def _plan(*, learner: User, wish: Wish, now: datetime, rng: random.Random) -> Qu
         pool = [c for c in candidates if c.memory] if _is_weakest(wish) else candidates
         chosen = choose_from_set(pool, size=wish.size, today=today, seen_today=seen)
     if not chosen:
-        raise NothingToAsk
+        raise NothingToAskError
     return _store(learner, wish, chosen, questions, now, rng)
 
 
@@ -116,7 +116,8 @@ def _memories(learner: User) -> dict[_Key, Memory]:
     rows = Card.objects.filter(learner=learner, stability__isnull=False).values_list(
         "fact_id", "cue", "stability", "difficulty", "last_study_day", "due"
     )
-    return {(row[0], row[1]): Memory(*row[2:]) for row in rows}
+    memories = {(row[0], row[1]): remembered(*row[2:]) for row in rows}
+    return {key: memory for key, memory in memories.items() if memory is not None}
 
 
 def _candidates(
@@ -239,7 +240,7 @@ def _pick(
 
 
 def _drill(question: Question, asked: Sequence[Question]) -> Question:
-    """What is asked when the question is missed: another form of the same cue where there is one."""
+    """What is asked when the question is missed: another form of the cue where there is one."""
     if question.form == "flashcard":
         return question
     order = {"choice": 0, "cloze": 1, "true-false": 2, "typed": 3}

@@ -6,6 +6,7 @@ Each write is conditional on what was read before the transaction began.
 import random
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 from django.db import connection
 
@@ -113,7 +114,7 @@ def counted(item: GivenItem, graded: Graded, change: Change, *, learner_id: int)
     )
 
 
-def _stamp(now: datetime) -> object:
+def _stamp(now: datetime) -> Any:
     return connection.ops.adapt_datetimefield_value(now.astimezone(UTC))
 
 
@@ -136,7 +137,7 @@ def store_item(item: GivenItem, graded: Graded, change: Change) -> bool:
                 item.pk,
             ],
         )
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount == 1)
 
 
 def store_memory(item: GivenItem, change: Change, *, learner_id: int) -> Change:
@@ -146,7 +147,7 @@ def store_memory(item: GivenItem, change: Change, *, learner_id: int) -> Change:
         return change
     was = "last_study_day IS NULL" if item.memory is None else "last_study_day = %s"
     before = [] if item.memory is None else [item.memory.last_day]
-    values = [memory.stability, memory.difficulty, memory.due, memory.last_day]
+    values: list[Any] = [memory.stability, memory.difficulty, memory.due, memory.last_day]
     longest = max(item.longest_interval, change.survived)
     unseen = [learner_id, item.fact_id, change.today, item.pk]
     with connection.cursor() as cursor:

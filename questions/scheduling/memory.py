@@ -43,8 +43,17 @@ class Memory:
     due: date
 
 
+def remembered(
+    stability: float | None, difficulty: float | None, last_day: date | None, due: date | None
+) -> Memory | None:
+    """The memory that a card's columns hold; None where the card was never rated."""
+    if stability is None or difficulty is None or last_day is None or due is None:
+        return None
+    return Memory(stability, difficulty, last_day, due)
+
+
 def rate(memory: Memory | None, rating: Rating, day: date) -> Memory:
-    """The memory after a rating on a study day; ValueError unless that day is later than the last."""
+    """The memory after a rating on a study day; ValueError unless it is later than the last."""
     if memory is not None and day <= memory.last_day:
         raise ValueError(f"{day} is not later than {memory.last_day}")
     card, _ = _SCHEDULER.review_card(_card(memory, day), fsrs.Rating(rating), _noon(day))

@@ -1,8 +1,8 @@
 """The queue: which cards are worth a learner's next minutes.
 
 With a target day, cards are taken by the expected rise of recall on that day per second. Without
-one: the day's new cards first, so that they never wait behind a backlog, then what is due by the
-same measure with a horizon of thirty days, then the weakest. Two cues of one fact are siblings and
+one: the day's new cards first, up to half of the session, so that they never wait behind a backlog;
+then what is due by the same measure with a horizon of thirty days; then the weakest. Two cues of one fact are siblings and
 never come on the same day.
 """
 
@@ -59,7 +59,11 @@ def choose(
     ordered = _by_target(able, today, target) if target else []
     targeted = {id(c) for c in ordered}
     rest = [c for c in able if id(c) not in targeted]
-    ordered += _new_in_order(rest) + _due(rest, today) + _weakest(rest, today)
+    new = _new_in_order(rest)
+    # Half of a session at most, while anything is due: new cards wait behind no backlog, and
+    # somebody with one session a day still reviews.
+    half = (size + 1) // 2
+    ordered += new[:half] + _due(rest, today) + new[half:] + _weakest(rest, today)
     return _take(ordered, size=size, new_left=new_left)
 
 
@@ -73,7 +77,7 @@ def choose_from_set(
     if len(chosen) < size:
         taken = {c.fact_id for c in chosen}
         again = [c for c in candidates if c.fact_id not in taken]
-        again = _weakest(again, today) + _new_in_order(again)
+        again = _due(again, today) + _weakest(again, today) + _new_in_order(again)
         chosen += _take(again, size=size - len(chosen), new_left=size)
     return chosen
 

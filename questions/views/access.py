@@ -19,11 +19,16 @@ from questions.quiz.rows import GivenItem
 class LearnerRequest(HttpRequest):
     """A request of somebody who is logged in, guest or member."""
 
-    user: User  # type: ignore[assignment]
+    user: User
     htmx: Any
 
 
 View = Callable[Concatenate[LearnerRequest, ...], HttpResponse]
+
+
+def _to_login(request: LearnerRequest) -> HttpResponse:
+    """The log-in page, and from there back to what was asked for, or home if that is no page."""
+    return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
 
 
 def learner_required(view: View) -> Callable[..., HttpResponse]:
@@ -32,7 +37,7 @@ def learner_required(view: View) -> Callable[..., HttpResponse]:
     @wraps(view)
     def guarded(request: LearnerRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return _to_login(request)
         return view(request, *args, **kwargs)
 
     return guarded
@@ -44,7 +49,7 @@ def member_required(view: View) -> Callable[..., HttpResponse]:
     @wraps(view)
     def guarded(request: LearnerRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return _to_login(request)
         if request.user.is_guest:
             messages.info(request, _("Sign up to go on. What you have answered stays yours."))
             return redirect("account_signup")

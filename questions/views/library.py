@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from questions.grounding.passage import passage
+from questions.grounding.text import digest
 from questions.models import Citation, Cue, Fact, FactText, SessionItem, Topic, User
 from questions.progress.curve import memory_curves
 from questions.views.access import visible_fact, visible_facts, visible_source, visible_topic
@@ -65,7 +66,10 @@ def fact(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _passage(citation: Citation) -> tuple[str, str, str] | None:
     text = citation.source.text
-    return passage(text, citation.start, citation.end) if text else None
+    # A text loaded before its source was corrected may differ: then nothing is marked wrongly.
+    if not digest(text[citation.start : citation.end]).startswith(citation.span_digest):
+        return None
+    return passage(text, citation.start, citation.end)
 
 
 def _others(found: Fact) -> list[FactText]:

@@ -19,7 +19,7 @@ from questions.quiz.answer import answer as store_answer
 from questions.quiz.response import Response, ResponseError
 from questions.quiz.reveal import reveal as turn_over
 from questions.quiz.rows import AskedItem, GivenItem, next_asked
-from questions.quiz.start import NothingToAsk, Wish, start_session
+from questions.quiz.start import NothingToAskError, Wish, start_session
 from questions.quiz.summary import end_session, summarise
 from questions.views.access import (
     LearnerRequest,
@@ -62,7 +62,7 @@ def start(request: LearnerRequest) -> HttpResponse:
         session = start_session(
             learner=request.user, wish=Wish(mode, topic), now=timezone.now(), rng=_RANDOM
         )
-    except NothingToAsk:
+    except NothingToAskError:
         messages.info(request, _("Nothing to ask there right now. Practise a topic instead."))
         return redirect("questions:home")
     return redirect("questions:quiz-play", session.token)
@@ -107,7 +107,7 @@ def answer(request: LearnerRequest, token: str) -> HttpResponse:
     item = own_item(request, token, request.POST.get("item", ""))
     response = Response(
         choice=request.POST.get("choice", ""),
-        typed=request.POST.get("typed", ""),
+        typed=_typed(request),
         rating=request.POST.get("rating", ""),
         gave_up="gave_up" in request.POST,
     )
@@ -124,6 +124,22 @@ def answer(request: LearnerRequest, token: str) -> HttpResponse:
     return render_part(request, _PLAY, "answer-feedback", _feedback_context(verdict, token, today))
 
 
+def _typed(request: LearnerRequest) -> str:
+    """The typed text; U+FFFD where the body is not UTF-8, which Django would take for Latin-1."""
+    typed = request.POST.get("typed", "")
+    if typed.isascii() or request.content_type != "application/x-www-form-urlencoded":
+        return typed
+    return typed if _is_utf8(request.body) else "\ufffd"
+
+
+def _is_utf8(body: bytes) -> bool:
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _refused(
     request: LearnerRequest, token: str, item: GivenItem, code: str, typed: str
 ) -> HttpResponse:
@@ -132,11 +148,11 @@ def _refused(
     if code in ("finished", "gone") or asked is None or asked.token != item.token:
         message = str(RESPONSE_ERRORS[code])
         if wants_fragment(request):
-            context = {"message": message, "session_token": token}
-            return render_part(request, _PLAY, "session-notice", context, status=409)
+            notice = {"message": message, "session_token": token}
+            return render_part(request, _PLAY, "session-notice", notice, status=409)
         messages.info(request, message)
         return redirect("questions:quiz-summary", token)
-    context = {
+    context: dict[str, Any] = {
         "asked": asked,
         "session_token": token,
         "error": RESPONSE_ERRORS[code],

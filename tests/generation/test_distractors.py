@@ -58,15 +58,19 @@ def test_a_list_is_no_wrong_option():
 
 @pytest.mark.parametrize("side", ["key", "other"])
 def test_never_of_either_side_bars_the_value_whatever_fact_it_comes_from(side):
-    key = replace(KEY, near=("again",), never=frozenset({"other"} if side == "key" else ()))
+    key = replace(KEY, never=frozenset({"other"} if side == "key" else ()))
     other = fact("other", "2003-01-01", never=frozenset({"charter"} if side == "other" else ()))
-    assert found(key, other, fact("again", "2003-01-01")) == []
+    assert found(key, other, fact("again", "2003-01-01"), fact("free", "2004-01-01")) == ["free"]
 
 
-def test_a_facts_own_choice_outweighs_the_bar_of_the_other_but_not_its_own():
+def test_a_facts_own_choice_outweighs_the_bar_of_the_other_side():
     other = fact("other", "2003-01-01", never=frozenset({"charter"}))
     assert found(replace(KEY, near=("other",)), other) == ["other"]
-    assert found(replace(KEY, near=("other",), never=frozenset({"other"})), other) == []
+
+
+def test_a_facts_own_bar_outweighs_its_own_choice():
+    barring = replace(KEY, near=("again",), never=frozenset({"other"}))
+    assert found(barring, fact("other", "2003-01-01"), fact("again", "2003-01-01")) == []
 
 
 def test_what_another_fact_says_of_the_subject_is_not_false():
@@ -123,6 +127,21 @@ class TestSubjectCue:
         also = fact("also", "2002-06", subject=thing("declaration"), relation="signed-on")
         assert found(key, near, cue="subject") == ["near"]
         assert found(key, near, also, cue="subject") == []
+
+    def test_what_falls_into_a_range_of_years_is_not_that_range(self):
+        key = fact("charter", "2015/2020", near=("near",), ask_subject="Which document?")
+        near = fact("near", "2016-10", relation="signed-on")
+        assert found(key, near, cue="subject") == ["near"]
+        assert found(key, replace(near, relation=key.relation), cue="subject") == []
+
+    def test_a_bar_on_a_value_is_none_on_a_subject_the_fact_chose(self):
+        subject = thing("forum")
+        key = fact("charter", "2002", near=("founded",), never=frozenset({"status"}))
+        key = replace(key, wordings=fact("x", ask_subject="Which document?").wordings)
+        founded = fact("founded", "2003", subject=subject)
+        status = fact("status", "2010", subject=subject, relation="status-since")
+        assert found(key, founded, status, cue="subject") == ["founded"]
+        assert found(replace(key, never=frozenset({"founded"})), founded, cue="subject") == []
 
     def test_documents_of_another_topic_are_implausible(self):
         key = fact("charter", "2002-06-07", ask_subject="Which document?")

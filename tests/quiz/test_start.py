@@ -3,7 +3,7 @@
 import pytest
 
 from questions.models import Card, SessionItem
-from questions.quiz.start import NothingToAsk, Wish, start_session
+from questions.quiz.start import NothingToAskError, Wish, start_session
 from tests.factories import QuestionFactory
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +23,6 @@ def test_the_same_kind_of_session_goes_on_instead_of_starting_anew(alice, now, r
 
 
 def test_nothing_is_stored_where_nothing_can_be_asked(alice, now, rng):
-    with pytest.raises(NothingToAsk):
+    with pytest.raises(NothingToAskError):
         start_session(learner=alice, wish=Wish(), now=now, rng=rng)
     assert not Card.objects.exists()

@@ -1,0 +1,185 @@
+"""The queue: what is asked now, in which order, and what has to wait."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from random import Random
+
+import pytest
+
+from questions.scheduling.memory import Memory, Rating, expected_rise, rate
+from questions.scheduling.queue import Candidate, band, choose, choose_from_set
+
+TODAY = date(2026, 3, 4)
+DAY = timedelta(days=1)
+ALL = {"size": 100, "today": TODAY, "new_left": 100}
+
+
+def memory(stability: float, *, ago: int, due_in: int) -> Memory:
+    return Memory(stability, 5.0, TODAY - ago * DAY, TODAY + due_in * DAY)
+
+
+def candidate(fact_id: int, known: Memory | None = None, **more) -> Candidate:
+    fields = {"cue": "value", "topic_id": 1, "importance": 3, "form": "choice"} | more
+    return Candidate(fact_id=fact_id, memory=known, **fields)
+
+
+def facts(chosen) -> list[int]:
+    return [c.fact_id for c in chosen]
+
+
+DUE = memory(5, ago=6, due_in=-1)
+NOT_DUE = memory(20, ago=2, due_in=18)
+
+
+class TestWithoutTarget:
+    def test_new_comes_first_then_what_is_due_then_the_weakest(self):
+        queue = [candidate(1, NOT_DUE), candidate(2, DUE), candidate(3)]
+        assert facts(choose(queue, **ALL)) == [3, 2, 1]
+
+    def test_what_is_due_comes_by_its_worth_and_not_by_its_date(self):
+        lasting = memory(200, ago=220, due_in=-20)
+        fading = memory(5, ago=6, due_in=0)
+        rises = [expected_rise(m, TODAY, TODAY + 30 * DAY) for m in (lasting, fading)]
+        assert rises[1] > rises[0]
+        assert facts(choose([candidate(1, lasting), candidate(2, fading)], **ALL)) == [2, 1]
+
+    def test_worth_is_by_the_second(self):
+        queue = [candidate(1, DUE, form="typed"), candidate(2, DUE, form="true-false")]
+        assert facts(choose(queue, **ALL)) == [2, 1]
+
+    def test_the_weakest_come_by_their_chance_of_recall(self):
+        weaker = memory(10, ago=5, due_in=5)
+        assert facts(choose([candidate(1, NOT_DUE), candidate(2, weaker)], **ALL)) == [2, 1]
+
+    def test_what_falls_due_today_is_due(self):
+        due_today = memory(30, ago=30, due_in=0)
+        weaker = memory(1.2, ago=1, due_in=1)
+        assert facts(choose([candidate(1, weaker), candidate(2, due_today)], **ALL)) == [2, 1]
+
+    def test_ties_go_by_fact_and_cue_in_whatever_order_they_come(self):
+        queue = [candidate(n, DUE) for n in range(20)] + [candidate(n) for n in range(20, 40)]
+        expected = facts(choose(queue, **ALL))
+        for seed in range(5):
+            mixed = Random(seed).sample(queue, len(queue))
+            assert facts(choose(mixed, **ALL)) == expected
+
+
+class TestNewCards:
+    def test_essential_facts_come_first_and_topics_in_turn(self):
+        queue = [
+            candidate(1, importance=1),
+            candidate(2, topic_id=1),
+            candidate(3, topic_id=1),
+            candidate(4, topic_id=2),
+            candidate(5, importance=2),
+        ]
+        assert facts(choose(queue, **ALL)) == [2, 4, 3, 5, 1]
+
+    def test_second_cues_come_after_first_ones(self):
+        queue = [candidate(1, is_second_cue=True), candidate(2)]
+        assert facts(choose(queue, **ALL)) == [2, 1]
+
+    def test_no_more_of_them_than_today_may_still_bring(self):
+        queue = [candidate(n) for n in range(5)] + [candidate(9, DUE)]
+        assert facts(choose(queue, size=10, today=TODAY, new_left=2)) == [0, 1, 9]
+
+    @pytest.mark.parametrize("left", [0, -3])
+    def test_none_of_them_where_the_quota_is_used_up(self, left):
+        queue = [candidate(1), candidate(2, DUE)]
+        assert facts(choose(queue, size=10, today=TODAY, new_left=left)) == [2]
+
+
+class TestLimits:
+    def test_no_more_than_the_size(self):
+        assert (
+            len(choose([candidate(n) for n in range(30)], size=10, today=TODAY, new_left=99)) == 10
+        )
+
+    def test_two_cues_of_one_fact_never_come_in_one_session(self):
+        queue = [candidate(1), candidate(1, DUE, cue="subject"), candidate(1, NOT_DUE, cue="third")]
+        for target in (None, TODAY + 5 * DAY):
+            targeted = [replace(c, is_targeted=True) for c in queue]
+            assert facts(choose(targeted, target=target, **ALL)) == [1]
+
+    def test_facts_seen_today_are_left_out_by_either_cue(self):
+        queue = [candidate(1, DUE), candidate(1, cue="subject"), candidate(2, DUE)]
+        assert facts(choose(queue, seen_today=frozenset({1}), **ALL)) == [2]
+
+    @pytest.mark.parametrize("ahead", [0, 1])
+    def test_cards_rated_today_or_in_a_zone_that_is_ahead_are_left_out(self, ahead):
+        rated = rate(None, Rating.AGAIN, TODAY + ahead * DAY)
+        assert choose([candidate(1, rated)], **ALL) == []
+
+
+class TestWithTarget:
+    # The exam is near for one order and far for the other.
+    fresh = candidate(1, memory(3, ago=2, due_in=1), is_targeted=True)
+    old = candidate(2, memory(40, ago=50, due_in=-10), is_targeted=True)
+    new = candidate(3, is_targeted=True, form="typed")
+
+    def test_the_order_is_that_of_the_rise_on_the_target_day(self):
+        for days in (1, 20, 200):
+            target = TODAY + days * DAY
+            queue = [self.fresh, self.old, replace(self.new, form="choice")]
+            rises = {c.fact_id: expected_rise(c.memory, TODAY, target) for c in queue}
+            expected = sorted(rises, key=lambda fact: -rises[fact])
+            assert facts(choose(queue, target=target, **ALL)) == expected
+
+    def test_another_target_day_gives_another_order(self):
+        queue = [self.fresh, self.old]
+        orders = {
+            tuple(facts(choose(queue, target=TODAY + days * DAY, **ALL)))
+            for days in (1, 5, 30, 400)
+        }
+        assert orders == {(1, 2), (2, 1)}
+
+    def test_what_is_not_due_is_a_candidate(self):
+        queue = [candidate(1, NOT_DUE, is_targeted=True), candidate(2, DUE)]
+        assert facts(choose(queue, target=TODAY + 60 * DAY, **ALL)) == [1, 2]
+
+    def test_what_is_not_in_the_exam_comes_after_it_in_the_usual_order(self):
+        queue = [candidate(5, NOT_DUE), candidate(6, DUE), candidate(7), self.old]
+        assert facts(choose(queue, target=TODAY + 9 * DAY, **ALL)) == [2, 7, 6, 5]
+
+    def test_a_target_in_the_past_is_ignored(self):
+        queue = [self.fresh, self.old, self.new, candidate(9)]
+        assert choose(queue, target=TODAY - DAY, **ALL) == choose(queue, **ALL)
+
+    def test_the_quota_of_new_cards_holds_there_too(self):
+        queue = [self.new, self.old]
+        assert facts(choose(queue, size=9, today=TODAY, new_left=0, target=TODAY + DAY)) == [2]
+
+
+class TestChosenSet:
+    def ask(self, queue, size=100, seen=frozenset()):
+        return facts(choose_from_set(queue, size=size, today=TODAY, seen_today=seen))
+
+    def test_due_comes_first_then_new_then_the_weakest(self):
+        assert self.ask([candidate(1, NOT_DUE), candidate(2), candidate(3, DUE)]) == [3, 2, 1]
+
+    def test_what_was_seen_today_comes_last_and_only_to_fill_up(self):
+        queue = [candidate(1, DUE), candidate(2, DUE), candidate(3, DUE)]
+        assert self.ask(queue, seen=frozenset({1})) == [2, 3, 1]
+        assert self.ask(queue, size=2, seen=frozenset({1})) == [2, 3]
+
+    def test_two_cues_of_one_fact_never_come_in_one_session(self):
+        rated = rate(None, Rating.GOOD, TODAY)
+        queue = [candidate(1, DUE), candidate(1, rated, cue="subject")]
+        assert self.ask(queue) == [1]
+        assert self.ask(queue, seen=frozenset({1})) == [1]
+
+
+class TestBand:
+    @pytest.mark.parametrize(
+        ("stability", "first"),
+        [(None, "choice"), (6.9, "choice"), (7, "cloze"), (20.9, "cloze"), (21, "typed")],
+    )
+    def test_forms_grow_harder_as_memory_grows(self, stability, first):
+        known = memory(stability, ago=1, due_in=1) if stability else None
+        assert band(known)[0] == first
+
+    def test_every_band_knows_every_form(self):
+        bands = [band(memory(s, ago=1, due_in=1)) for s in (1, 10, 30)]
+        assert {frozenset(b) for b in bands} == {
+            frozenset({"choice", "true-false", "cloze", "typed", "flashcard"})
+        }
