@@ -98,13 +98,9 @@ class FactAdmin(LibraryAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
         """With the English words at hand."""
         words = Prefetch("texts", FactText.objects.filter(language="en"), to_attr="words")
-        return (
-            super()
-            .get_queryset(request)
-            .select_related("topic")
-            .prefetch_related(words)
-            .annotate(asked=Count("questions"))
-        )
+        rows = super().get_queryset(request).select_related("topic").prefetch_related(words)
+        counted: QuerySet[Model] = rows.annotate(asked=Count("questions"))
+        return counted
 
     @admin.display(description=_("statement"))
     def statement(self, fact: Fact) -> str:

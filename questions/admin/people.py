@@ -1,5 +1,7 @@
 """People in the admin: for curators alone."""
 
+from typing import TYPE_CHECKING
+
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.utils.translation import gettext_lazy as _
@@ -7,8 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from questions.models import User
 
 
+if TYPE_CHECKING:  # only the stubs know that the class takes a parameter
+    BaseUserAdmin = DjangoUserAdmin[User]
+else:
+    BaseUserAdmin = DjangoUserAdmin
+
+
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin):
+class UserAdmin(BaseUserAdmin):
     """Users with what learning adds to them."""
 
     list_display = ["username", "language", "time_zone", "is_staff", "is_guest"]

@@ -197,10 +197,8 @@ def given(token: str, *, learner_id: int, session_token: str) -> GivenItem | Non
     row = rows[0]
     options = [GivenOption(r[45], r[46], r[47], bool(r[48]), r[49], r[50]) for r in rows if r[45]]
     order = shown_order(row[1], len(options), is_sorted=is_sorted_form(row[19], row[24]))
-    return GivenItem(
-        row[0],
-        row[1],
-        row[2],
+    fields: list[Any] = [
+        *row[:3],
         bool(row[3]),
         _aware(row[4]),
         _aware(row[5]),
@@ -208,20 +206,18 @@ def given(token: str, *, learner_id: int, session_token: str) -> GivenItem | Non
         _aware(row[15]),
         _aware(row[16]),
         *row[17:30],
-        row[30] or "",
-        row[31] or "",
-        row[32] or "",
+        *(words or "" for words in row[30:33]),
         row[33],
         remembered(row[34], row[35], row[37], row[36]),
         row[38],
         row[39] or "",
         row[40] or 0,
-        row[41] or "",
-        row[42] or "",
+        *(words or "" for words in row[41:43]),
         _day(row[43]),
         _aware(row[44]),
         tuple(options[i] for i in order),
-    )
+    ]
+    return GivenItem(*fields)
 
 
 def _aware(moment: Any) -> datetime | None:

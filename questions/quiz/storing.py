@@ -146,10 +146,10 @@ def store_memory(item: GivenItem, change: Change, *, learner_id: int) -> Change:
     if memory is None:
         return change
     was = "last_study_day IS NULL" if item.memory is None else "last_study_day = %s"
-    before = [] if item.memory is None else [item.memory.last_day]
+    before: list[Any] = [] if item.memory is None else [item.memory.last_day]
     values: list[Any] = [memory.stability, memory.difficulty, memory.due, memory.last_day]
     longest = max(item.longest_interval, change.survived)
-    unseen = [learner_id, item.fact_id, change.today, item.pk]
+    unseen: list[Any] = [learner_id, item.fact_id, change.today, item.pk]
     with connection.cursor() as cursor:
         cursor.execute(_CARD + was, [*values, longest, item.card_id, *unseen, *before])
         if cursor.rowcount == 1:

@@ -2,8 +2,8 @@
 
 With a target day, cards are taken by the expected rise of recall on that day per second. Without
 one: the day's new cards first, up to half of the session, so that they never wait behind a backlog;
-then what is due by the same measure with a horizon of thirty days; then the weakest. Two cues of one fact are siblings and
-never come on the same day.
+then what is due by the same measure with a horizon of thirty days; then the weakest. Two cues of
+one fact are siblings and never come on the same day.
 """
 
 from collections.abc import Callable, Iterable, Sequence
