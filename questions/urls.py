@@ -4,6 +4,7 @@ from allauth.account import views as allauth_views
 from django.urls import path
 
 from questions.views import home, library, preferences, progress, quiz, trial
+from questions.views.access import member_required
 
 app_name = "questions"
 
@@ -41,7 +42,10 @@ account_urlpatterns = [
     path("login/", allauth_views.login, name="account_login"),
     path("logout/", allauth_views.logout, name="account_logout"),
     path("signup/", allauth_views.signup, name="account_signup"),
-    path("password/", allauth_views.password_change, name="account_change_password"),
+    # A guest has no password, and allauth would send it to a page that is not mapped.
+    path(
+        "password/", member_required(allauth_views.password_change), name="account_change_password"
+    ),
     path("inactive/", allauth_views.account_inactive, name="account_inactive"),
     path("reauthenticate/", allauth_views.reauthenticate, name="account_reauthenticate"),
 ]

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from questions.models import User
 
-
 if TYPE_CHECKING:  # only the stubs know that the class takes a parameter
     BaseUserAdmin = DjangoUserAdmin[User]
 else:

@@ -34,6 +34,12 @@ class SignupForm(AllauthSignupForm):  # type: ignore[misc]
         help_text=_("Your study day begins and ends at midnight there."),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.is_bound:
+            # The browser knows better than a default, but not better than what was chosen.
+            self.fields["time_zone"].widget.attrs["data-guess"] = True
+
     def custom_signup(self, request: Any, user: User) -> None:
         """Store what a sign-up says beyond name and password."""
         user.time_zone = self.cleaned_data["time_zone"]

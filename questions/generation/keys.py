@@ -20,7 +20,11 @@ def key_of(fact: FactRecord, cue: str, language: str, answer: Answer) -> dict[st
         return {"type": "text", "texts": _unique([answer.text, *accepted, *others])}
     if answer.is_list:
         return {"type": "list", "items": [_item(value) for value in answer.values]}
-    return _item(answer.values[0], accepted)
+    key = _item(answer.values[0], accepted)
+    if key["type"] in ("date", "number") and accepted:
+        # Wordings that no rule reads as the value, such as a day where the source has the month.
+        key["accepted"] = _unique(accepted)
+    return key
 
 
 def _item(value: Value, accepted: Iterable[str] = ()) -> dict[str, Any]:
@@ -46,7 +50,7 @@ def plain(number: Decimal) -> str:
 
 
 def accepted_texts(key: dict[str, Any]) -> list[str]:
-    """Every text that the key takes as right word by word; dates and numbers have none."""
+    """Every text that the key takes as right word by word."""
     match key["type"]:
         case "name":
             return list(key["names"])
@@ -54,7 +58,7 @@ def accepted_texts(key: dict[str, Any]) -> list[str]:
             return list(key["texts"])
         case "list":
             return [text for item in key["items"] for text in accepted_texts(item)]
-    return []
+    return list(key.get("accepted", []))
 
 
 def _unique(texts: Iterable[str]) -> list[str]:

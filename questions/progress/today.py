@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from math import ceil
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Sum
 
-from questions.models import Card, Fact, QuizSession, Tally, User
+from questions.models import Card, Fact, QuizSession, SessionItem, Tally, User
 
 SESSION_SIZE = 10
 _SESSIONS_A_DAY = 2
@@ -51,10 +51,12 @@ class StudyPlan:
 def study_plan(learner: User, *, now: datetime) -> StudyPlan:
     """The learner's plan for today, in five queries."""
     today = learner.study_day(now)
+    # What was put to the learner today by its other cue waits until tomorrow.
+    seen = SessionItem.objects.filter(learner=learner, fact=OuterRef("fact"), study_day=today)
     cards = Card.objects.filter(
         learner=learner, stability__isnull=False, fact__withdrawn_at=None
     ).aggregate(
-        due=Count("fact", filter=Q(due__lte=today), distinct=True),
+        due=Count("fact", filter=Q(due__lte=today) & ~Exists(seen), distinct=True),
         met=Count("fact", distinct=True),
     )
     tally = Tally.objects.filter(scope=Tally.Scope.LEARNER, scope_id=learner.pk)

@@ -164,7 +164,8 @@ class WeakFact:
 def weakest_facts(known: Sequence[Known], *, size: int = 10) -> list[WeakFact]:
     """The facts least likely to be recalled now, in one query."""
     lowest: dict[int, float] = {}
-    for card in sorted(known, key=lambda c: (c.recall, c.fact_id)):
+    # On the day of the response recall is 1 for all; what will be forgotten first is weaker.
+    for card in sorted(known, key=lambda c: (c.recall, c.memory.stability, c.fact_id)):
         lowest.setdefault(card.fact_id, card.recall)
     chosen = dict(list(lowest.items())[:size])
     texts = {

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from questions.scheduling.memory import Memory, expected_rise, recall
 
 HORIZON = timedelta(days=30)
+_Rank = float | tuple[float, float]
 _SECONDS = {"choice": 12.0, "true-false": 8.0, "cloze": 15.0, "typed": 18.0, "flashcard": 9.0}
 
 
@@ -90,7 +91,7 @@ def _worth(candidate: Candidate, today: date, target: date) -> float:
     return expected_rise(candidate.memory, today, target) / _SECONDS[candidate.form]
 
 
-def _sorted(candidates: Iterable[Candidate], key: Callable[[Candidate], float]) -> list[Candidate]:
+def _sorted(candidates: Iterable[Candidate], key: Callable[[Candidate], _Rank]) -> list[Candidate]:
     # Ties break by fact and cue, so that the same state gives the same plan.
     return sorted(candidates, key=lambda c: (key(c), c.fact_id, c.cue))
 
@@ -122,7 +123,13 @@ def _due(rest: list[Candidate], today: date) -> list[Candidate]:
 
 def _weakest(rest: list[Candidate], today: date) -> list[Candidate]:
     weak = (c for c in rest if c.memory is not None and c.memory.due > today)
-    return _sorted(weak, lambda c: recall(c.memory, today))
+    return _sorted(weak, lambda c: _strength(c, today))
+
+
+def _strength(candidate: Candidate, today: date) -> tuple[float, float]:
+    # On the day of the response recall is 1 for all; what will be forgotten first is weaker.
+    memory = candidate.memory
+    return recall(memory, today), memory.stability if memory else 0.0
 
 
 def _take(ordered: Iterable[Candidate], *, size: int, new_left: int) -> list[Candidate]:

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
 
 from questions.models import Fact, QuizSession, Source, Topic, User
 from questions.quiz.answer import find_item
@@ -28,6 +29,10 @@ View = Callable[Concatenate[LearnerRequest, ...], HttpResponse]
 
 def _to_login(request: LearnerRequest) -> HttpResponse:
     """The log-in page, and from there back to what was asked for, or home if that is no page."""
+    if request.htmx:
+        # A redirect would be followed by htmx, and the whole page put where a part belongs.
+        login = redirect_to_login(request.htmx.current_url_abs_path or "/")
+        return HttpResponseClientRedirect(login.url)
     return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
 
 

@@ -5,10 +5,18 @@
   const cookie = (name) =>
     document.cookie.split("; ").find((part) => part.startsWith(`${name}=`))?.split("=")[1] ?? "";
 
-  // The token changes when a visitor becomes a guest, so it is read at each request.
-  document.addEventListener("htmx:configRequest", (event) => {
-    event.detail.headers["X-CSRFToken"] = cookie("csrftoken");
-  });
+  // The token changes when a visitor becomes a guest or logs in, also in another tab, and forms that
+  // come as a part of a page have none: so each form gets it when it is sent.
+  document.addEventListener("submit", ({ target: form }) => {
+    const token = cookie("csrftoken");
+    if (form.method !== "post" || !token) return;
+    let field = form.querySelector("[name=csrfmiddlewaretoken]");
+    if (!field) {
+      field = Object.assign(document.createElement("input"), { type: "hidden", name: "csrfmiddlewaretoken" });
+      form.append(field);
+    }
+    field.value = token;
+  }, true);
 
   const focusIn = (root) => {
     const field = root.querySelector("[data-focus-first]");
@@ -50,6 +58,8 @@
     if (/^[1-4]$/.test(event.key)) {
       quiz.querySelectorAll(".option")[Number(event.key) - 1]?.click();
     } else if (event.key === "Enter" && !event.target.closest("a, button")) {
+      // Else the same key would press the button of the field that has the focus next.
+      event.preventDefault();
       quiz.querySelector("[data-continue], [data-enter]")?.click();
     }
   });
@@ -66,7 +76,7 @@
   unsent?.querySelector("[data-retry]").addEventListener("click", () => lastPressed?.click());
 
   // A first guess at the time zone, which the person may change.
-  const zone = document.querySelector("form[action*='signup'] select[name=time_zone], main form select[name=time_zone][data-guess]");
+  const zone = document.querySelector("select[data-guess]");
   const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
   if (zone && [...zone.options].some((option) => option.value === here)) zone.value = here;
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from random import Random
 
 import pytest
+from django.core.management import call_command
 
 from questions.models import Card, QuizSession, ReviewLog, Tally
 from questions.progress.tallies import rebuild_tallies
@@ -187,3 +188,29 @@ class TestFold:
         folded = Folded(Memory(2.0, 5.0, WEDNESDAY, WEDNESDAY + timedelta(days=2)), 3)
         card = Card(**folded.fields())
         assert (card.stability, card.longest_interval, card.last_study_day) == (2.0, 3, WEDNESDAY)
+
+
+@pytest.mark.django_db
+class TestCommands:
+    @pytest.mark.parametrize(
+        ("command", "model", "field", "noun"),
+        [
+            ("rebuild_cards", Card, "stability", "cards"),
+            ("rebuild_tallies", Tally, "points", "tallies"),
+        ],
+    )
+    def test_it_fails_until_what_differs_is_set_right(
+        self, alice, now, capsys, command, model, field, noun
+    ):
+        play_once(alice, question_of("choice"), now=now)
+        call_command(command)
+        assert capsys.readouterr().out.startswith(f"0 {noun} differ")
+        model.objects.update(**{field: 77})
+        with pytest.raises(SystemExit) as caught:
+            call_command(command)
+        assert caught.value.code == 1
+        assert capsys.readouterr().out.startswith(f"1 {noun} differ")
+        call_command(command, "--repair")
+        assert capsys.readouterr().out == f"1 {noun} set right\n"
+        call_command(command)
+        assert not model.objects.filter(**{field: 77}).exists()

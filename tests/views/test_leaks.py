@@ -34,7 +34,9 @@ def accepted(question: Question) -> set[str]:
     """Every text that says the key of a question that is typed or turned over."""
     key = question.key or {}
     texts = {question.answer, question.fact.texts.get(language="en").statement}
-    return texts | {*key.get("names", ()), *key.get("texts", ()), key.get("start", "")} - {""}
+    for name in ("names", "texts", "accepted"):
+        texts.update(key.get(name, ()))
+    return texts | {key["start"]} if "start" in key else texts
 
 
 def leaked(response, question: Question) -> set[str]:

@@ -1,0 +1,109 @@
+"""Answers that do not get through, and answers that are sent too often."""
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, Route, expect
+
+from questions.models import User
+from tests.browser.playing import Screen, answered, ask, focused
+
+
+@pytest.fixture
+def screen(learners_page: Page, learner: User) -> Screen:
+    session = ask(learner, "choice", "typed", now=timezone.now())
+    learners_page.goto(f"/quiz/{session.token}/")
+    return Screen(learners_page)
+
+
+def test_an_answer_without_a_connection_waits_and_is_sent_again(
+    screen: Screen, learner: User, complaints: list[str]
+) -> None:
+    context = screen.page.context
+    again = screen.page.get_by_role("button", name="Send again")
+    context.set_offline(True)
+    screen.click()
+    expect(screen.unsent).to_be_visible()
+    expect(screen.unsent).to_have_attribute("role", "alert")
+    expect(screen.stem).to_be_visible()
+    again.click()
+    expect(again).to_be_visible()
+    assert answered(learner) == 0
+
+    context.set_offline(False)
+    again.click()
+    expect(screen.result).to_have_text("Right")
+    expect(screen.unsent).to_be_hidden()
+    assert answered(learner) == 1
+    complaints.clear()
+
+
+def test_a_typed_answer_stays_in_its_field_until_it_gets_through(
+    screen: Screen, learner: User, complaints: list[str]
+) -> None:
+    screen.press()
+    screen.go_on.click()
+    screen.typed.fill(screen.question().answer)
+    screen.page.context.set_offline(True)
+    screen.page.keyboard.press("Enter")
+    expect(screen.unsent).to_be_visible()
+    expect(screen.typed).to_have_value(screen.question().answer)
+    screen.page.context.set_offline(False)
+    screen.page.keyboard.press("Enter")
+    expect(screen.result).to_have_text("Right")
+    expect(screen.unsent).to_be_hidden()
+    assert answered(learner) == 2
+    complaints.clear()
+
+
+def test_an_answer_whose_reply_was_lost_is_stored_once_when_sent_again(
+    screen: Screen, learner: User, complaints: list[str]
+) -> None:
+    def lose_the_reply(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    screen.page.route("**/answer/", lose_the_reply)
+    screen.click(right=False)
+    expect(screen.unsent).to_be_visible()
+    assert answered(learner) == 1
+
+    screen.page.unroute("**/answer/")
+    screen.page.get_by_role("button", name="Send again").click()
+    expect(screen.result).to_have_text("Not this time")
+    expect(screen.result).to_be_focused()
+    assert answered(learner) == 1
+    expect(screen.place).to_have_text("1 / 3")
+    complaints.clear()
+
+
+def test_a_double_click_on_an_option_stores_one_response(screen: Screen, learner: User) -> None:
+    screen.options.nth(int(screen.key()) - 1).dblclick()
+    expect(screen.result).to_have_text("Right")
+    screen.page.wait_for_load_state("networkidle")
+    expect(screen.result).to_have_text("Right")
+    assert answered(learner) == 1
+
+
+def test_a_key_held_down_or_pressed_twice_stores_one_response(
+    screen: Screen, learner: User
+) -> None:
+    key = screen.key()
+    for _ in range(3):
+        screen.page.keyboard.down(key)
+    screen.page.keyboard.up(key)
+    screen.page.keyboard.press(key)
+    expect(screen.result).to_have_text("Right")
+    screen.page.wait_for_load_state("networkidle")
+    assert answered(learner) == 1
+    assert focused(screen.page) != "body"
+
+
+def test_two_tabs_of_one_session_store_one_response(screen: Screen, learner: User) -> None:
+    other = Screen(screen.page.context.new_page())
+    other.page.goto(screen.page.url)
+    screen.click()
+    expect(screen.result).to_have_text("Right")
+    other.click(right=False)
+    # The second tab learns what the first one stored.
+    expect(other.result).to_have_text("Right")
+    assert answered(learner) == 1

@@ -1,0 +1,131 @@
+"""A walk through all pages and states of KazQuiz, for tests that look at each of them."""
+
+from collections.abc import Iterator
+
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from questions.models import Question, User
+from tests.browser.playing import Screen, ask
+from tests.playing import FORMS, plan
+
+PAGES = {
+    "home": "/",
+    "about": "/about/",
+    "library": "/library/",
+    "library of a topic": "/library/topics/harbour/?q=council",
+    "library without a hit": "/library/?q=zzz",
+    "fact": "/library/facts/court-of-merchants-seat/",
+    "source": "/library/sources/chronicle/",
+    "404": "/nowhere/",
+}
+MEMBERS_PAGES = {
+    "settings": "/settings/",
+    "new password": "/account/password/",
+    "log out": "/account/logout/",
+    "progress": "/progress/",
+    "progress of a topic": "/progress/harbour/",
+}
+
+
+def visitors_walk(page: Page) -> Iterator[str]:
+    """The name of each page as it stands before a visitor."""
+    for name, path in PAGES.items():
+        page.goto(path)
+        yield f"visitor's {name}"
+    page.goto("/account/signup/")
+    yield "sign up"
+    page.get_by_label("Username:").fill("a")
+    page.get_by_label("Password:", exact=True).fill("1")
+    page.get_by_label("Password (again):").fill("2")
+    page.get_by_role("button", name="Sign up").click()
+    expect(page.locator(".error").first).to_be_visible()
+    yield "sign up refused"
+    page.goto("/account/login/")
+    yield "log in"
+    yield from _trial(page)
+
+
+def _trial(page: Page) -> Iterator[str]:
+    screen = Screen(page)
+    page.goto("/try/")
+    yield "try"
+    for place in range(1, 6):
+        screen.click(right=place != 1)
+        expect(screen.result).to_be_visible()
+        if place == 1:
+            yield "guest's feedback"
+        screen.go_on.click()
+    expect(page.locator("#summary")).to_be_visible()
+    yield "guest's summary"
+
+
+def members_walk(page: Page, learner: User) -> Iterator[str]:
+    """The name of each page and state of the quiz as it stands before the learner."""
+    page.goto("/progress/")
+    yield "progress before anything"
+    yield from _quiz(page, learner)
+    yield from _typing(page, learner)
+    for name, path in {**PAGES, **MEMBERS_PAGES}.items():
+        page.goto(path)
+        yield f"member's {name}"
+    page.goto("/settings/")
+    page.get_by_label("New facts a day").fill("1000")
+    page.locator("form[method=post]:has(input[name=new_per_day])").evaluate(
+        "form => { form.noValidate = true; form.requestSubmit(); }"
+    )
+    expect(page.locator(".error").first).to_be_visible()
+    yield "settings refused"
+
+
+def _quiz(page: Page, learner: User) -> Iterator[str]:
+    """One question of each form, the first one missed, and the summary."""
+    screen = Screen(page)
+    session = ask(learner, *FORMS, now=timezone.now())
+    page.goto(f"/quiz/{session.token}/")
+    for place, form in enumerate(FORMS):
+        assert screen.form() == form
+        yield form
+        if form == "flashcard":
+            page.keyboard.press("Enter")
+            expect(page.locator(".back")).to_be_visible()
+            yield "flashcard turned over"
+            page.keyboard.press("3")
+        elif screen.options.count():
+            screen.click(right=place > 0)
+        else:
+            screen.typed.fill(screen.question().answer)
+            page.keyboard.press("Enter")
+        expect(screen.result).to_be_visible()
+        yield f"feedback on {form}"
+        screen.go_on.click()
+    yield "once more"
+    screen.click()
+    screen.go_on.click()
+    expect(page.locator("#summary")).to_be_visible()
+    yield "summary"
+
+
+def _typing(page: Page, learner: User) -> Iterator[str]:
+    """An empty answer, one that is left for review, a lost connection, and an ended session."""
+    screen = Screen(page)
+    asked = [Question.objects.get(form=form, answer="Port Sallow") for form in ("typed", "choice")]
+    session = plan(learner, *asked, now=timezone.now())
+    page.goto(f"/quiz/{session.token}/")
+    page.keyboard.press("Enter")
+    expect(page.locator("#error")).to_be_visible()
+    yield "empty answer"
+    page.keyboard.type("Sallow")
+    page.keyboard.press("Enter")
+    expect(screen.result).to_be_visible()
+    yield "left for review"
+    screen.go_on.click()
+    page.context.set_offline(True)
+    screen.click()
+    expect(screen.unsent).to_be_visible()
+    page.context.set_offline(False)
+    yield "not sent"
+    type(session).objects.filter(pk=session.pk).update(finished_at=timezone.now())
+    screen.click()
+    expect(page.locator("#session-notice")).to_be_visible()
+    yield "session ended elsewhere"
