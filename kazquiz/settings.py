@@ -157,6 +157,7 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 # A whole school may sit behind one address; failed log-ins keep the stricter default.
 ACCOUNT_RATE_LIMITS = {
     "login": env.str("LOGIN_RATE", default="300/m/ip"),
+    "guest": env.str("GUEST_RATE", default="300/m/ip"),
     "signup": env.str("SIGNUP_RATE", default="120/m/ip"),
 }
 

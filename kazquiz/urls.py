@@ -13,4 +13,5 @@ urlpatterns = [
 
 handler400 = "questions.views.errors.bad_request"
 handler403 = "questions.views.errors.forbidden"
+handler429 = "questions.views.errors.too_many"
 handler404 = "questions.views.errors.not_found"

@@ -88,9 +88,8 @@ def answer(
     if item.finished_at is not None:
         raise ResponseError("finished")
     understood = graded(item, response)
-    change = _store(
-        item, understood, change_by(item, understood, today=today, now=now), learner_id, rng
-    )
+    planned = change_by(item, understood, today=today, now=now)
+    change = _store(item, understood, planned, learner_id, rng)
     if change is None:
         return _verdict_after_race(item, learner_id)
     upcoming = next_asked(item.session_id)

@@ -76,6 +76,13 @@ def latest_unfinished(request: LearnerRequest) -> QuizSession | None:
     return unfinished.order_by("-started_at").first()
 
 
+def own_trial(request: LearnerRequest) -> QuizSession | None:
+    """A guest's five questions; None for anybody else."""
+    if not request.user.is_guest:
+        return None
+    return QuizSession.objects.filter(learner=request.user, mode=QuizSession.Mode.TRY).first()
+
+
 def own_item(request: LearnerRequest, session_token: str, token: str) -> GivenItem:
     """The asker's own item of that session, else 404."""
     item = None

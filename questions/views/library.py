@@ -31,9 +31,7 @@ def library(request: HttpRequest, slug: str = "") -> HttpResponse:
         texts = texts.filter(fact__topic=topic)
     for word in query.split():
         texts = texts.filter(
-            Q(statement__icontains=word)
-            | Q(explanation__icontains=word)
-            | _subject_called(word)
+            Q(statement__icontains=word) | Q(explanation__icontains=word) | _subject_called(word)
         )
     texts = texts.select_related("fact__topic").order_by(
         "fact__topic__position", "-fact__importance", "fact__slug"

@@ -2,19 +2,19 @@
 
 import secrets
 
+from allauth.core.ratelimit import consume_or_429
 from django.conf import settings
 from django.contrib.auth import login
 from django.core import signing
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from questions.models import QuizSession
 from questions.quiz.trial import derived_token, first_asked, start_trial, trial_questions
-from questions.views.access import LearnerRequest
+from questions.views.access import LearnerRequest, own_trial
 from questions.views.account import guest_of
 from questions.views.fragments import render_part
 from questions.views.quiz import answer
@@ -40,10 +40,9 @@ def trial(request: LearnerRequest) -> HttpResponse:
     return render_part(request, "quiz/play.html", "question", context)
 
 
-def _back_to_own(request: HttpRequest) -> HttpResponse:
-    guest = guest_of(request)
-    session = QuizSession.objects.filter(learner=guest, mode=QuizSession.Mode.TRY).first()
-    if guest and session:
+def _back_to_own(request: LearnerRequest) -> HttpResponse:
+    session = own_trial(request)
+    if session is not None:
         return redirect("questions:quiz-play", session.token)
     return redirect("questions:home")
 
@@ -57,6 +56,9 @@ def _first_response(request: LearnerRequest) -> HttpResponse:
     if request.user.is_authenticated and guest is None:
         return redirect("questions:home")
     if guest is None:
+        refused: HttpResponse | None = consume_or_429(request, action="guest")
+        if refused is not None:
+            return refused
         language = (get_language() or settings.LANGUAGE_CODE)[:2]
         guest, _session = start_trial(seed=seed, language=language, now=timezone.now())
         login(request, guest, backend=settings.AUTHENTICATION_BACKENDS[0])

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from questions.grounding.text import digest
 from questions.models import Entity, Fact, Question, Relation, Source, Topic
 from tests.factories import (
     CitationFactory,
@@ -125,6 +126,7 @@ def _fact(body: str, city: str, topic: Topic, relation: Relation, source: Source
         source=source,
         start=start,
         end=start + len(statement),
+        span_digest=digest(statement)[:12],
         section="On seats",
         paragraph=PARAGRAPH,
     )
@@ -166,5 +168,3 @@ def _claims(question: Question, other: Seat) -> None:
     """The claim is false, and what it says is true of another body."""
     question.options.create(position=0, text="True", reason=other.statement, true_of=other.fact)
     question.options.create(position=1, text="False", is_key=True)
-
-

@@ -95,18 +95,25 @@ def browser_context_args(browser_context_args: dict) -> dict:
     }
 
 
-@pytest.fixture
-def complaints() -> list[str]:
-    """What browsers complained of: errors in the console, breaches of the policy, script errors.
+class Complaints(list[str]):
+    """What browsers complained of: errors in the console, breaches of the policy, script errors."""
 
-    A test that provokes some clears the list.
-    """
-    return []
+    def forgive_requests(self) -> None:
+        """Forget the requests that failed because the test wanted them to."""
+        self[:] = [text for text in self if not text.startswith(_REQUEST_FAILED)]
+
+
+_REQUEST_FAILED = ("Failed to load resource:", "htmx:")
+
+
+@pytest.fixture
+def complaints() -> Complaints:
+    return Complaints()
 
 
 @pytest.fixture
 def new_context(
-    chromium: str, transactional_db: None, new_context: Callable, complaints: list[str]
+    chromium: str, transactional_db: None, new_context: Callable, complaints: Complaints
 ) -> Iterator[Callable[..., BrowserContext]]:
     """A browser of its own per call; no test may leave a complaint behind."""
 
@@ -116,7 +123,9 @@ def new_context(
         context.on("weberror", lambda error: complaints.append(str(error.error)))
         context.on(
             "console",
-            lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None,
+            lambda said: (
+                complaints.append(said.text) if said.type in ("error", "warning") else None
+            ),
         )
         return context
 

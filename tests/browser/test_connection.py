@@ -16,7 +16,7 @@ def screen(learners_page: Page, learner: User) -> Screen:
 
 
 def test_an_answer_without_a_connection_waits_and_is_sent_again(
-    screen: Screen, learner: User, complaints: list[str]
+    screen: Screen, learner: User, complaints
 ) -> None:
     context = screen.page.context
     again = screen.page.get_by_role("button", name="Send again")
@@ -34,11 +34,11 @@ def test_an_answer_without_a_connection_waits_and_is_sent_again(
     expect(screen.result).to_have_text("Right")
     expect(screen.unsent).to_be_hidden()
     assert answered(learner) == 1
-    complaints.clear()
+    complaints.forgive_requests()
 
 
 def test_a_typed_answer_stays_in_its_field_until_it_gets_through(
-    screen: Screen, learner: User, complaints: list[str]
+    screen: Screen, learner: User, complaints
 ) -> None:
     screen.press()
     screen.go_on.click()
@@ -52,11 +52,11 @@ def test_a_typed_answer_stays_in_its_field_until_it_gets_through(
     expect(screen.result).to_have_text("Right")
     expect(screen.unsent).to_be_hidden()
     assert answered(learner) == 2
-    complaints.clear()
+    complaints.forgive_requests()
 
 
 def test_an_answer_whose_reply_was_lost_is_stored_once_when_sent_again(
-    screen: Screen, learner: User, complaints: list[str]
+    screen: Screen, learner: User, complaints
 ) -> None:
     def lose_the_reply(route: Route) -> None:
         route.fetch()
@@ -73,7 +73,7 @@ def test_an_answer_whose_reply_was_lost_is_stored_once_when_sent_again(
     expect(screen.result).to_be_focused()
     assert answered(learner) == 1
     expect(screen.place).to_have_text("1 / 3")
-    complaints.clear()
+    complaints.forgive_requests()
 
 
 def test_a_double_click_on_an_option_stores_one_response(screen: Screen, learner: User) -> None:

@@ -75,7 +75,7 @@ def test_digits_that_are_typed_choose_nothing(screen: Screen) -> None:
 
 
 def test_an_empty_answer_gets_its_message_and_the_field_keeps_the_focus(
-    screen: Screen, learner: User, complaints: list[str]
+    screen: Screen, learner: User, complaints
 ) -> None:
     type_answer(screen, "  ")
     expect(screen.page.get_by_role("alert").filter(has_text="Type an answer first")).to_be_visible()
@@ -83,9 +83,7 @@ def test_an_empty_answer_gets_its_message_and_the_field_keeps_the_focus(
     expect(screen.typed).to_have_attribute("aria-invalid", "true")
     expect(screen.typed).to_have_attribute("aria-describedby", "error")
     assert answered(learner) == 0
-    # Chromium reports the status to the console; nothing else may be there.
-    assert [text for text in complaints if "422" not in text] == []
-    complaints.clear()
+    complaints.forgive_requests()
     screen.typed.fill("Port Sallow")
     screen.page.keyboard.press("Enter")
     expect(screen.result).to_have_text("Right")

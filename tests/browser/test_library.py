@@ -29,6 +29,7 @@ def test_a_search_keeps_to_its_topic(page: Page, bank) -> None:
 def test_going_back_from_a_fact_finds_the_search_again(page: Page, bank) -> None:
     page.goto("/library/")
     page.get_by_label("Search the facts").press_sequentially("weavers")
+    expect(page).to_have_url(re.compile(r"q=weavers$"))
     page.get_by_role("link", name="The Guild of Weavers").click()
     expect(page.locator("mark")).to_have_text("The Guild of Weavers has its seat in Fernquay.")
     page.go_back()

@@ -1,28 +1,275 @@
 """Starting a session."""
 
+from datetime import timedelta
+from random import Random
+
 import pytest
 
-from questions.models import Card, SessionItem
-from questions.quiz.start import NothingToAskError, Wish, start_session
-from tests.factories import QuestionFactory
+from questions.models import Card, Question, QuizSession, SessionItem
+from questions.quiz.reveal import reveal
+from questions.quiz.start import NothingToAskError, Wish, new_token, start_session
+from questions.quiz.summary import end_session
+from tests.factories import FactFactory, QuestionFactory, TopicFactory, UserFactory
+from tests.playing import FORMS, card_of, next_item, plan, play_once, question_of, respond
 
 pytestmark = pytest.mark.django_db
 
-
-def test_a_session_asks_at_most_ten_facts_each_once(alice, now, rng):
-    QuestionFactory.create_batch(12)
-    session = start_session(learner=alice, wish=Wish(), now=now, rng=rng)
-    facts = SessionItem.objects.filter(session=session).values_list("fact_id", flat=True)
-    assert len(facts) == len(set(facts)) == 10
+DAY = timedelta(days=1)
 
 
-def test_the_same_kind_of_session_goes_on_instead_of_starting_anew(alice, now, rng):
-    QuestionFactory.create_batch(3)
-    first = start_session(learner=alice, wish=Wish(), now=now, rng=rng)
-    assert start_session(learner=alice, wish=Wish(), now=now, rng=rng) == first
+def items_of(session: QuizSession) -> list[SessionItem]:
+    return list(session.items.select_related("question", "drill").order_by("position"))
 
 
-def test_nothing_is_stored_where_nothing_can_be_asked(alice, now, rng):
-    with pytest.raises(NothingToAskError):
-        start_session(learner=alice, wish=Wish(), now=now, rng=rng)
-    assert not Card.objects.exists()
+def asked(learner, now, rng=None, **wish) -> list[Question]:
+    """The questions of a new session."""
+    session = start_session(learner=learner, wish=Wish(**wish), now=now, rng=rng or Random(1))
+    return [item.question for item in items_of(session)]
+
+
+def strong(learner, fact, stability: float, now, cue: str = "value", **more) -> Card:
+    """A card that was rated a while ago."""
+    today = learner.study_day(now)
+    return Card.objects.create(
+        learner=learner,
+        fact=fact,
+        cue=cue,
+        stability=stability,
+        difficulty=5,
+        due=more.get("due", today),
+        last_study_day=more.get("last", today - 5 * DAY),
+    )
+
+
+class TestSession:
+    def test_a_session_asks_at_most_ten_facts_each_once(self, alice, now, rng):
+        QuestionFactory.create_batch(12)
+        alice.new_per_day = 50
+        session = start_session(learner=alice, wish=Wish(), now=now, rng=rng)
+        facts = SessionItem.objects.filter(session=session).values_list("fact_id", flat=True)
+        assert len(facts) == len(set(facts)) == 10
+
+    def test_the_same_kind_of_session_goes_on_instead_of_starting_anew(self, alice, now, rng):
+        QuestionFactory.create_batch(3)
+        first = start_session(learner=alice, wish=Wish(), now=now, rng=rng)
+        assert start_session(learner=alice, wish=Wish(), now=now, rng=rng) == first
+
+    def test_not_after_half_a_day_nor_for_another_wish_nor_once_it_is_ended(self, alice, now, rng):
+        topic = QuestionFactory.create_batch(3)[0].fact.topic
+        start = {"learner": alice, "rng": rng}
+        first = start_session(wish=Wish(), now=now, **start)
+        later = start_session(wish=Wish(), now=now + timedelta(hours=13), **start)
+        practice = start_session(wish=Wish(mode="practice"), now=now, **start)
+        one_topic = start_session(wish=Wish(mode="practice", topic=topic), now=now, **start)
+        end_session(one_topic, now=now)
+        again = start_session(wish=Wish(mode="practice", topic=topic), now=now, **start)
+        assert len({first, later, practice, one_topic, again}) == 5
+
+    def test_another_learners_session_is_not_gone_on_with(self, alice, charlie, now, rng):
+        QuestionFactory.create_batch(3)
+        first = start_session(learner=alice, wish=Wish(), now=now, rng=rng)
+        assert start_session(learner=charlie, wish=Wish(), now=now, rng=rng) != first
+
+    def test_nothing_is_stored_where_nothing_can_be_asked(self, alice, now, rng):
+        with pytest.raises(NothingToAskError):
+            start_session(learner=alice, wish=Wish(), now=now, rng=rng)
+        assert not Card.objects.exists()
+        assert not QuizSession.objects.exists()
+
+    def test_tokens_are_long_and_none_comes_twice(self, rng):
+        tokens = {new_token(rng) for _ in range(1000)}
+        assert len(tokens) == 1000
+        assert {len(token) for token in tokens} == {32}
+
+
+class TestWhatMayBeAsked:
+    def test_only_approved_questions_of_the_library_on_published_facts(self, alice, now):
+        wanted = QuestionFactory()
+        QuestionFactory(status="draft")
+        QuestionFactory(status="withdrawn")
+        QuestionFactory(owner=UserFactory())
+        QuestionFactory(fact__withdrawn_at=now)
+        assert asked(alice, now) == [wanted]
+
+    def test_a_topic_narrows_it(self, alice, now):
+        _sco, csto = (QuestionFactory(fact__topic=TopicFactory(slug=s)) for s in ("sco", "csto"))
+        assert asked(alice, now, mode="practice", topic=csto.fact.topic) == [csto]
+
+    def test_flashcards_are_for_their_own_mode_alone(self, alice, now):
+        fact = FactFactory()
+        card, choice = question_of("flashcard", fact=fact), question_of("choice", fact=fact)
+        assert asked(alice, now, mode="flashcards") == [card]
+        assert asked(alice, now, mode="practice") == [choice]
+
+    def test_the_weakest_are_only_what_was_met(self, alice, now):
+        met = question_of("choice")
+        question_of("choice")
+        strong(alice, met.fact, 3, now)
+        assert asked(alice, now, mode="weakest") == [met]
+
+
+class TestQueue:
+    def test_no_more_new_cards_than_the_learner_wants_a_day(self, alice, now):
+        QuestionFactory.create_batch(5)
+        alice.new_per_day = 2
+        session = start_session(learner=alice, wish=Wish(), now=now, rng=Random(1))
+        assert session.items.count() == 2
+        respond(session, now=now)
+        respond(session, now=now)
+        with pytest.raises(NothingToAskError):
+            start_session(learner=alice, wish=Wish(), now=now, rng=Random(1))
+        assert len(asked(alice, now + DAY)) == 2
+
+    def test_facts_put_today_are_left_out_by_either_cue(self, alice, now):
+        fact = FactFactory()
+        value = question_of("choice", fact=fact)
+        question_of("choice", fact=fact, cue="subject")
+        play_once(alice, value, now=now)
+        with pytest.raises(NothingToAskError):
+            asked(alice, now)
+        assert len(asked(alice, now + DAY)) == 1
+
+    def test_so_is_a_card_that_was_only_turned_over(self, alice, now):
+        fact = FactFactory()
+        question_of("choice", fact=fact)
+        turned = plan(alice, question_of("flashcard", fact=fact), now=now)
+        reveal(next_item(turned), today=alice.study_day(now), now=now)
+        with pytest.raises(NothingToAskError):
+            asked(alice, now)
+
+    def test_two_cues_of_one_fact_never_come_together(self, alice, now):
+        for _ in range(3):
+            fact = FactFactory()
+            for cue in ("value", "subject"):
+                question_of("choice", fact=fact, cue=cue)
+        for mode in ("review", "practice"):
+            assert len(asked(alice, now, mode=mode)) == 3
+
+    def test_the_value_is_asked_before_the_subject(self, alice, now):
+        fact = FactFactory()
+        question_of("choice", fact=fact, cue="subject")
+        value = question_of("choice", fact=fact)
+        assert asked(alice, now) == [value]
+
+    def test_the_exam_day_and_its_topics_come_first(self, alice, now):
+        sco, csto = (QuestionFactory(fact__topic=TopicFactory(slug=s)) for s in ("sco", "csto"))
+        today = alice.study_day(now)
+        for question in (sco, csto):
+            strong(alice, question.fact, 9, now, due=today + 4 * DAY)
+        for topic in (sco.fact.topic, csto.fact.topic):
+            alice.target_day = today + 10 * DAY
+            alice.target_topics.set([topic])
+            QuizSession.objects.all().delete()
+            assert asked(alice, now)[0].fact.topic == topic
+
+    def test_without_topics_the_exam_is_on_all_of_them(self, alice, now):
+        due, fresh = QuestionFactory(), QuestionFactory()
+        today = alice.study_day(now)
+        strong(alice, due.fact, 9, now, due=today - DAY)
+        alice.target_day = today + 60 * DAY
+        strong(alice, fresh.fact, 2, now, last=today - 2 * DAY, due=today + DAY)
+        assert asked(alice, now)[0] == fresh
+
+    def test_an_exam_in_the_past_changes_nothing(self, alice, now):
+        QuestionFactory.create_batch(6)
+        without = asked(alice, now)
+        QuizSession.objects.all().delete()
+        alice.target_day = alice.study_day(now) - DAY
+        assert asked(alice, now) == without
+
+    def test_the_same_state_and_seed_give_the_same_session(self, alice, now):
+        for _ in range(4):
+            fact = FactFactory()
+            for variant in ("a", "b", "c"):
+                question_of("choice", fact=fact, variant=variant)
+        plans = []
+        for _ in range(3):
+            plans.append(asked(alice, now, rng=Random(7)))
+            QuizSession.objects.all().delete()
+        assert plans[0] == plans[1] == plans[2]
+
+
+class TestForms:
+    @pytest.mark.parametrize(
+        ("stability", "form"),
+        [(None, "choice"), (3, "choice"), (10, "cloze"), (30, "typed")],
+    )
+    def test_they_grow_harder_as_memory_grows(self, alice, now, stability, form):
+        fact = FactFactory()
+        for each in ("typed", "cloze", "choice"):
+            question_of(each, fact=fact)
+        if stability:
+            strong(alice, fact, stability, now)
+        assert asked(alice, now)[0].form == form
+
+    def test_where_the_right_form_is_missing_the_next_one_is_taken(self, alice, now):
+        fact = FactFactory()
+        question_of("typed", fact=fact)
+        assert asked(alice, now)[0].form == "typed"
+
+    def test_a_question_not_yet_seen_is_preferred_then_the_one_seen_longest_ago(self, alice, now):
+        fact = FactFactory()
+        variants = [question_of("choice", fact=fact, variant=v) for v in "abc"]
+        seen = []
+        for days in range(5):
+            seen += asked(alice, now + days * DAY, rng=Random(days))
+        assert set(seen[:3]) == set(variants)
+        assert seen[3:] == seen[:2]
+
+    def test_true_or_false_takes_turns_with_choice_once_a_card_was_met(self, alice, now):
+        fact = FactFactory()
+        choice, claim = question_of("choice", fact=fact), question_of("true-false", fact=fact)
+        assert asked(alice, now) == [choice]
+        strong_card = card_of(alice, choice)
+        Card.objects.filter(pk=strong_card.pk).update(
+            stability=2, difficulty=5, due=now.date(), last_study_day=now.date() - DAY
+        )
+        assert asked(alice, now + DAY) == [claim]
+
+
+class TestDrills:
+    @pytest.mark.parametrize(
+        ("form", "drill"),
+        [("choice", "cloze"), ("cloze", "choice"), ("typed", "choice"), ("true-false", "choice")],
+    )
+    def test_what_is_missed_will_come_back_in_another_form(self, alice, now, form, drill):
+        fact = FactFactory()
+        for each in FORMS:
+            question_of(each, fact=fact)
+        stability = {"choice": None, "true-false": 2, "cloze": 10, "typed": 30}[form]
+        if stability:
+            strong(alice, fact, stability, now)
+        if form == "true-false":
+            play_once(alice, Question.objects.get(form="choice"), now=now - 2 * DAY)
+        item = items_of(start_session(learner=alice, wish=Wish(), now=now, rng=Random(1)))[0]
+        assert (item.question.form, item.drill.form) == (form, drill)
+        assert item.drill.cue == item.question.cue
+
+    def test_a_flashcard_comes_back_as_itself(self, alice, now):
+        fact = FactFactory()
+        question_of("choice", fact=fact)
+        card = question_of("flashcard", fact=fact)
+        wish = Wish(mode="flashcards")
+        (item,) = items_of(start_session(learner=alice, wish=wish, now=now, rng=Random(1)))
+        assert item.drill == card
+
+    def test_where_there_is_no_other_form_the_same_comes_back(self, alice, now):
+        question = question_of("choice")
+        (item,) = items_of(start_session(learner=alice, wish=Wish(), now=now, rng=Random(1)))
+        assert item.drill == question
+
+
+class TestPractice:
+    def test_what_was_answered_today_can_be_practised_again_and_moves_nothing(self, alice, now):
+        question = question_of("choice")
+        play_once(alice, question, now=now)
+        session = start_session(learner=alice, wish=Wish(mode="practice"), now=now, rng=Random(1))
+        assert not respond(session, now=now).is_rated
+
+    def test_so_can_a_sibling_that_is_due(self, alice, now):
+        fact = FactFactory()
+        value, _subject = (question_of("choice", fact=fact, cue=c) for c in ("value", "subject"))
+        strong(alice, fact, 3, now, cue="subject")
+        play_once(alice, value, now=now)
+        session = start_session(learner=alice, wish=Wish(mode="practice"), now=now, rng=Random(1))
+        assert not respond(session, now=now).is_rated

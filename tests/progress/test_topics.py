@@ -1,0 +1,131 @@
+"""Progress per topic: what was seen, is due, lasts, and is known now."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from questions.models import Card
+from questions.progress.topics import (
+    Known,
+    forecast,
+    known_cards,
+    topic_progress,
+    weakest_facts,
+)
+from questions.scheduling.memory import Memory
+from tests.factories import FactFactory, TopicFactory, UserFactory
+from tests.playing import play_once, question_of
+
+pytestmark = pytest.mark.django_db
+
+TODAY = date(2026, 3, 4)
+DAY = timedelta(days=1)
+
+
+def card(learner, fact, *, stability=10.0, due=TODAY + DAY, cue="value", last=TODAY - DAY):
+    return Card.objects.create(
+        learner=learner,
+        fact=fact,
+        cue=cue,
+        stability=stability,
+        difficulty=5,
+        due=due,
+        last_study_day=last,
+    )
+
+
+def progress(learner):
+    known = known_cards(learner, TODAY)
+    return topic_progress(learner, known, today=TODAY)
+
+
+class TestTopics:
+    def test_facts_are_counted_once_however_many_cues_they_have(self, alice):
+        fact = FactFactory()
+        FactFactory()
+        card(alice, fact, due=TODAY)
+        card(alice, fact, cue="subject", due=TODAY - DAY)
+        overall, _ = progress(alice)
+        assert (overall.total, overall.seen, overall.due) == (2, 1, 1)
+
+    def test_a_fact_lasts_when_each_of_its_cards_does(self, alice):
+        one, both = FactFactory(), FactFactory()
+        card(alice, one, stability=21)
+        card(alice, one, stability=20.9, cue="subject")
+        card(alice, both, stability=21)
+        card(alice, both, stability=300, cue="subject")
+        assert progress(alice)[0].mature == 1
+
+    def test_what_falls_due_tomorrow_is_not_due(self, alice):
+        card(alice, FactFactory(), due=TODAY + DAY)
+        assert progress(alice)[0].due == 0
+
+    def test_planned_and_withdrawn_and_other_peoples_cards_do_not_count(self, alice, charlie, now):
+        Card.objects.create(learner=alice, fact=FactFactory(), cue="value")
+        card(alice, FactFactory(withdrawn_at=now))
+        card(charlie, FactFactory())
+        FactFactory(owner=UserFactory())
+        overall, _ = progress(alice)
+        assert (overall.total, overall.seen, overall.recall_now) == (2, 0, None)
+
+    def test_each_topic_has_its_own_figures(self, alice, now):
+        for number, slug in enumerate(("sco", "csto")):
+            topic = TopicFactory(slug=slug, position=number)
+            question = question_of("choice", fact=FactFactory(topic=topic))
+            for day in range(2 + number):
+                play_once(alice, question, now=now + day * DAY, right=bool(day))
+        overall, (sco, csto) = progress(alice)
+        assert (sco.topic.slug, csto.topic.slug) == ("sco", "csto")
+        assert (sco.answered, sco.right_share) == (2, 0.5)
+        assert (csto.answered, csto.right_share) == (3, 2 / 3)
+        assert (overall.answered, overall.right_share) == (5, 0.6)
+
+    def test_what_is_known_is_the_mean_recall_of_what_was_seen(self, alice):
+        card(alice, FactFactory(), stability=9, last=TODAY - 9 * DAY)
+        card(alice, FactFactory(), stability=9, last=TODAY)
+        assert progress(alice)[0].recall_now == pytest.approx(0.95)
+
+    def test_a_topic_without_answers_has_no_share(self, alice):
+        TopicFactory()
+        overall, (topic,) = progress(alice)
+        assert (topic.right_share, topic.recall_now, overall.right_share) == (None, None, None)
+
+    def test_weeks_begin_on_monday_and_go_back_twelve(self, alice, now):
+        question = question_of("choice")
+        for days in (200, 76, 3, 2, 1):  # too old, the first week shown, Sunday, Monday, Tuesday
+            play_once(alice, question, now=now - days * DAY)
+        overall, _ = progress(alice)
+        weeks = [(week.start, week.answered) for week in overall.weeks]
+        assert weeks == [
+            (date(2025, 12, 15), 1),
+            (date(2026, 2, 23), 1),
+            (date(2026, 3, 2), 2),
+        ]
+
+
+class TestForecast:
+    def known(self, due: date, fact_id: int = 1) -> Known:
+        return Known(fact_id, 1, Memory(5, 5, TODAY - DAY, due), 0.9)
+
+    def test_fourteen_days_with_what_is_overdue_today(self):
+        due = [TODAY - 30 * DAY, TODAY, TODAY + DAY, TODAY + 13 * DAY, TODAY + 14 * DAY]
+        days = forecast([self.known(day) for day in due], today=TODAY)
+        assert [day for day, _ in days] == [TODAY + n * DAY for n in range(14)]
+        assert [count for _, count in days] == [2, 1, *[0] * 11, 1]
+
+
+class TestWeakest:
+    def test_the_lowest_card_of_a_fact_decides_and_ten_are_shown(self, alice):
+        facts = [FactFactory(slug=f"fact-{n:02d}") for n in range(12)]
+        for number, fact in enumerate(facts):
+            card(alice, fact, stability=100 - number, last=TODAY - 50 * DAY)
+        card(alice, facts[0], cue="subject", stability=1, last=TODAY - 50 * DAY)
+        weakest = weakest_facts(known_cards(alice, TODAY))
+        assert [fact.slug for fact in weakest][:3] == ["fact-00", "fact-11", "fact-10"]
+        assert len(weakest) == 10
+        assert weakest[0].statement == "Statement of fact-00."
+
+    def test_on_the_day_of_the_response_the_less_stable_is_weaker(self, alice):
+        for slug, stability in (("strong", 50), ("weak", 2)):
+            card(alice, FactFactory(slug=slug), stability=stability, last=TODAY)
+        assert [f.slug for f in weakest_facts(known_cards(alice, TODAY))] == ["weak", "strong"]
