@@ -45,7 +45,7 @@ var/secret-key: | .venv/run.stamp
 # For maintainers: needs gettext and uv.
 messages:
 	$(TESTING) $(BIN)/python manage.py makemessages -l kk -l ru --no-location --ignore .venv --ignore tests
-	$(TESTING) $(BIN)/python manage.py compilemessages -l kk -l ru
+	$(TESTING) $(BIN)/python manage.py compilemessages -l kk -l ru --ignore .venv
 
 locks:
 	for name in requirements requirements-dev; do uv pip compile --universal --generate-hashes \

@@ -70,7 +70,7 @@ class SettingsForm(UserForm):
 
 
 # allauth has no Kazakh catalogue, and Django's lacks these: marked here so that ours has them.
-_SHOWN_BY_OTHERS = (
+SHOWN_BY_OTHERS = (
     gettext_noop("Username"),
     gettext_noop("username"),
     gettext_noop("Password"),

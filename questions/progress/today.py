@@ -56,7 +56,7 @@ def study_plan(learner: User, *, now: datetime) -> StudyPlan:
     cards = Card.objects.filter(
         learner=learner, stability__isnull=False, fact__withdrawn_at=None
     ).aggregate(
-        due=Count("fact", filter=Q(due__lte=today) & ~Exists(seen), distinct=True),
+        due=Count("fact", filter=Q(due__lte=today) & ~Q(Exists(seen)), distinct=True),
         met=Count("fact", distinct=True),
     )
     tally = Tally.objects.filter(scope=Tally.Scope.LEARNER, scope_id=learner.pk)

@@ -1,11 +1,12 @@
 """A made-up library: twelve bodies of two leagues, each with its seat, asked in every form."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db import transaction
 
 from questions.grounding.text import digest
-from questions.models import Entity, Fact, Question, Relation, Source, Topic
+from questions.models import Entity, Fact, Option, Question, Relation, Source, Topic
 from tests.factories import (
     CitationFactory,
     EntityFactory,
@@ -69,8 +70,13 @@ def make_bank() -> None:
         for position, (slug, several) in enumerate(SEATS.items(), start=1)
         for body, city in several.items()
     ]
-    for seat in seats:
-        _questions(seat, [other for other in seats if other.fact.topic_id == seat.fact.topic_id])
+    asked = [
+        pair
+        for seat in seats
+        for pair in _questions(seat, [s for s in seats if s.fact.topic_id == seat.fact.topic_id])
+    ]
+    Question.objects.bulk_create(question for question, _ in asked)
+    Option.objects.bulk_create(option for _, options in asked for option in options)
 
 
 def _topic(slug: str, position: int) -> Topic:
@@ -133,11 +139,10 @@ def _fact(body: str, city: str, topic: Topic, relation: Relation, source: Source
     return Seat(fact, body, city)
 
 
-def _questions(seat: Seat, league: list[Seat]) -> None:
+def _questions(seat: Seat, league: list[Seat]) -> Iterator[tuple[Question, list[Option]]]:
     """One question per form; the wrong options are the seats of the next bodies of the league."""
     place = league.index(seat)
     others = [league[(place + step) % len(league)] for step in (1, 2, 3)]
-    key = {"type": "name", "kind": "city", "names": [seat.city]}
     stems = {
         "choice": f"Where does the {seat.body} have its seat?",
         "true-false": statement_of(seat.body, others[0].city),
@@ -146,25 +151,34 @@ def _questions(seat: Seat, league: list[Seat]) -> None:
         "flashcard": f"The seat of the {seat.body}",
     }
     for form, stem in stems.items():
-        question = QuestionFactory(
-            fact=seat.fact, form=form, stem=stem, answer=seat.city, key=key, options=[]
+        is_claim = form == "true-false"
+        question = QuestionFactory.build(
+            fact=seat.fact,
+            form=form,
+            stem=stem,
+            answer="False" if is_claim else seat.city,
+            key=None if is_claim else {"type": "name", "kind": "city", "names": [seat.city]},
+            options=[],
         )
-        if form == "choice":
-            _options(question, seat, others)
-        elif form == "true-false":
-            Question.objects.filter(pk=question.pk).update(answer="False", key=None)
-            _claims(question, others[0])
+        yield question, list(_options(question, seat, others))
 
 
-def _options(question: Question, seat: Seat, others: list[Seat]) -> None:
-    question.options.create(position=0, text=seat.city, is_key=True)
-    for position, other in enumerate(others, start=1):
-        question.options.create(
-            position=position, text=other.city, reason=other.statement, true_of=other.fact
-        )
+def _options(question: Question, seat: Seat, others: list[Seat]) -> Iterator[Option]:
+    """The claim is false, since what it says is true of another body."""
+    if question.form == "choice":
+        yield Option(question=question, position=0, text=seat.city, is_key=True)
+        for position, other in enumerate(others, start=1):
+            yield _wrong(question, position, other.city, other)
+    elif question.form == "true-false":
+        yield _wrong(question, 0, "True", others[0])
+        yield Option(question=question, position=1, text="False", is_key=True)
 
 
-def _claims(question: Question, other: Seat) -> None:
-    """The claim is false, and what it says is true of another body."""
-    question.options.create(position=0, text="True", reason=other.statement, true_of=other.fact)
-    question.options.create(position=1, text="False", is_key=True)
+def _wrong(question: Question, position: int, text: str, other: Seat) -> Option:
+    return Option(
+        question=question,
+        position=position,
+        text=text,
+        reason=other.statement,
+        true_of=other.fact,
+    )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
 from questions.models import User
 from tests.browser.bank import make_bank
@@ -28,7 +28,9 @@ _ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-_WAIT_MS = 5_000
+# Longer than anything takes on a busy machine; only what fails waits so long.
+_WAIT_MS = 15_000
+expect.set_options(timeout=_WAIT_MS)
 
 
 def find_chromium() -> str | None:

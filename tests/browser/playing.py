@@ -15,7 +15,7 @@ class Screen:
         self.page = page
         self.stem = page.locator("#question .stem")
         self.options = page.locator("#question .option")
-        self.typed = page.get_by_label("Your answer")
+        self.typed = page.locator("#typed")
         self.result = page.locator("#answer-feedback .result")
         self.place = page.locator(".where span")
         self.go_on = page.locator("[data-continue]")
@@ -34,6 +34,8 @@ class Screen:
     def key(self, *, right: bool = True) -> str:
         """The number of an option that is right, or of one that is not."""
         options = Option.objects.filter(question=self.question(), is_key=right)
+        if self.form() == "true-false":  # in the language of the interface
+            return str(options.get().position + 1)
         wanted = set(options.values_list("text", flat=True))
         texts = [self.text_of(place) for place in range(self.options.count())]
         return str(next(n for n, text in enumerate(texts, start=1) if text in wanted))

@@ -1,4 +1,4 @@
-"""Every page by axe in light and dark, and on the narrowest screen in each language."""
+"""Every page by axe in light and dark, and on the narrowest screen in long words."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -28,7 +28,7 @@ _TOO_SMALL = """(least) => [...document.querySelectorAll(
 
 @pytest.fixture
 def still_page(new_context) -> Page:
-    """A page without transitions, in the middle of which a colour is neither the one nor the other."""
+    """A page without transitions, amid which a colour is neither the one nor the other."""
     return new_context(reduced_motion="reduce", color_scheme="light").new_page()
 
 
@@ -59,14 +59,14 @@ def test_what_is_planted_is_found(still_page: Page, bank, complaints) -> None:
     page.set_viewport_size(NARROW)
     page.goto("/account/login/")
     page.evaluate("document.querySelector('h1').style.cssText = 'color: #555; width: 30rem'")
-    page.evaluate("document.querySelector('main button').style.cssText = 'all: unset'")
-    page.evaluate("document.querySelector('label').remove()")
     page.evaluate(
-        "document.body.append(Object.assign(document.createElement('style'), {textContent: 'p {}'}))"
+        "document.querySelector('main button').style.cssText = 'min-height: 0; height: 1rem'"
     )
+    page.evaluate("document.querySelector('img').removeAttribute('alt')")
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">')")
     axe = violations(page, "page")
     assert any("dark: color-contrast" in line for line in axe)
-    assert any("light: label" in line or "light: aria-input" in line for line in axe)
+    assert any("light: image-alt" in line for line in axe)
     assert {line.split()[2] for line in squeezed(page, "page")} == {"wide", "small"}
     assert any("Content Security Policy" in text for text in complaints)
     complaints.clear()
@@ -88,7 +88,8 @@ def test_axe_finds_nothing_on_a_members_pages(
     complaints.forgive_requests()
 
 
-@pytest.mark.parametrize("language", ["en", "kk", "ru"])
+# English words are the shortest of the three.
+@pytest.mark.parametrize("language", ["kk", "ru"])
 def test_nothing_scrolls_sideways_and_all_targets_are_large_enough(
     still_page: Page, base_url, log_in, learner: User, complaints, language
 ) -> None:

@@ -51,10 +51,23 @@ class TestWithoutTarget:
         weaker = memory(10, ago=5, due_in=5)
         assert facts(choose([candidate(1, NOT_DUE), candidate(2, weaker)], **ALL)) == [2, 1]
 
+    def test_among_what_was_answered_yesterday_the_less_stable_is_weaker(self):
+        day_before = [memory(s, ago=1, due_in=9) for s in (50, 2, 7)]
+        queue = [candidate(n, known) for n, known in enumerate(day_before)]
+        assert facts(choose(queue, **ALL)) == [1, 2, 0]
+
     def test_what_falls_due_today_is_due(self):
         due_today = memory(30, ago=30, due_in=0)
         weaker = memory(1.2, ago=1, due_in=1)
         assert facts(choose([candidate(1, weaker), candidate(2, due_today)], **ALL)) == [2, 1]
+
+    def test_new_cards_take_half_of_a_session_at_most_while_anything_is_due(self):
+        new = [candidate(n) for n in range(10)]
+        due = [candidate(20 + n, DUE) for n in range(3)]
+        chosen = facts(choose(new + due, size=6, today=TODAY, new_left=10))
+        assert chosen == [0, 1, 2, 20, 21, 22]
+        chosen = facts(choose(new + due, size=10, today=TODAY, new_left=10))
+        assert chosen == [0, 1, 2, 3, 4, 20, 21, 22, 5, 6]
 
     def test_ties_go_by_fact_and_cue_in_whatever_order_they_come(self):
         queue = [candidate(n, DUE) for n in range(20)] + [candidate(n) for n in range(20, 40)]

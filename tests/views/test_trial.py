@@ -93,7 +93,7 @@ class TestFirstQuestion:
 
     def test_five_essential_facts_with_topics_in_turn(self, client):
         become_guest(client)
-        facts = [item.fact for item in SessionItem.objects.select_related("fact")]
+        facts = [item.fact for item in SessionItem.objects.order_by("position")]
         assert len({fact.pk for fact in facts}) == 5
         assert {fact.importance for fact in facts} == {3}
         assert len({fact.topic_id for fact in facts[:3]}) == 3
