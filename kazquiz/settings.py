@@ -151,6 +151,7 @@ ACCOUNT_FORMS = {"signup": "questions.forms.account.SignupForm"}
 ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False  # a guest is logged in and still signs up
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_USERNAME_BLACKLIST = ["admin", "root", "kazquiz"]  # nobody else speaks for the site
 ACCOUNT_LOGOUT_REDIRECT_URL = "questions:home"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]

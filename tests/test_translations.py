@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from django.utils.translation import ngettext, override
 
 from questions.forms import account
 from questions.models import User
-from questions.templatetags.wording import in_days, percent
+from questions.templatetags.wording import in_days, percent, short_date
 from tests.factories import FactFactory, SourceFactory, TopicFactory
 from tests.playing import FORMS, next_item, plan, question_of, respond
 from tests.reading import PLACEHOLDER, Reader, read
@@ -81,9 +82,8 @@ def test_the_catalogues_are_in_step_with_the_code(tmp_path):
         pytest.skip(missing)
     for folder in ("kazquiz", "questions", "static", "templates"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
-    command = [sys.executable, str(ROOT / "manage.py"), "makemessages", "-l", "kk", "-l", "ru"]
     shutil.copy(ROOT / "manage.py", tmp_path)
-    command[1] = str(tmp_path / "manage.py")
+    command = [sys.executable, "manage.py", "makemessages", "-l", "kk", "-l", "ru"]
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "kazquiz.settings"}
     subprocess.run(command, cwd=tmp_path, env=environment, check=True, capture_output=True)
     for language in LANGUAGES:
@@ -179,7 +179,7 @@ def test_in_a_session_only_the_question_is_in_english(bank, alice, language, for
         {"password1": "short", "password2": "other"},
         {"username": "aigerim77", "password1": "aigerim77", "password2": "aigerim77"},
     ],
-    ids=str,
+    ids=", ".join,
 )
 @each_language
 def test_a_refused_sign_up_is_explained(bank, alice, language, wrong):
@@ -187,7 +187,6 @@ def test_a_refused_sign_up_is_explained(bank, alice, language, wrong):
     response = browser(language).post("/account/signup/", good | wrong)
     page = response.content.decode()
     assert 'role="alert"' in page
-    # What was typed into a field is no text of ours, and it is no text of the page either.
     assert_reads(read(page), language)
 
 
@@ -222,3 +221,11 @@ def test_kazakh_counts_in_one_form(count):
 def test_a_space_stands_before_the_per_cent_sign(language):
     with override(language):
         assert percent(0.871) == "87\u00a0%"
+
+
+def test_months_have_small_letters_where_the_language_writes_them_so():
+    shown = {}
+    for language in ("en", *LANGUAGES):
+        with override(language):
+            shown[language] = short_date(date(2026, 10, 7))
+    assert shown == {"en": "7 Oct 2026", "kk": "7 қаз 2026", "ru": "7 окт 2026"}

@@ -1,11 +1,13 @@
 """Signing up, and what a person can set about themselves."""
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import available_timezones
 
 from allauth.account.forms import SignupForm as AllauthSignupForm
 from django import forms
 from django.conf import settings
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import get_language, gettext_noop, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +23,7 @@ def time_zone_choices() -> list[tuple[str, str]]:
     ]
 
 
+_LONGEST_NAME = 30
 _KAZAKHSTAN = {"Almaty", "Aqtau", "Aqtobe", "Atyrau", "Oral", "Qostanay", "Qyzylorda"}
 
 
@@ -40,6 +43,10 @@ class SignupForm(AllauthSignupForm):  # type: ignore[misc]
             # The browser knows better than a default, but not better than what was chosen.
             self.fields["time_zone"].widget.attrs["data-guess"] = True
 
+        name = self.fields["username"]
+        name.widget.attrs.pop("maxlength", None)  # a longer one gets a message, not a silent cut
+        name.validators.append(MaxLengthValidator(_LONGEST_NAME))
+
     def custom_signup(self, request: Any, user: User) -> None:
         """Store what a sign-up says beyond name and password."""
         user.time_zone = self.cleaned_data["time_zone"]
@@ -47,6 +54,8 @@ class SignupForm(AllauthSignupForm):  # type: ignore[misc]
         user.is_guest = False
         user.save(update_fields=["time_zone", "language", "is_guest"])
 
+
+_FURTHEST_EXAM = timedelta(days=3 * 366)
 
 if TYPE_CHECKING:  # only the stubs know that the class takes a parameter
     UserForm = forms.ModelForm[User]
@@ -67,6 +76,20 @@ class SettingsForm(UserForm):
             "target_topics": forms.CheckboxSelectMultiple(),
         }
         help_texts = {"target_topics": _("None chosen means all topics.")}
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["new_per_day"].widget.attrs.update(min=0, max=100)
+
+    def clean_target_day(self) -> date | None:
+        """The exam date, if it is today or later and not years away."""
+        day: date | None = self.cleaned_data["target_day"]
+        if day is not None and not self.today <= day <= self.today + _FURTHEST_EXAM:
+            raise forms.ValidationError(
+                _("Choose a day from today on, at most three years ahead; or leave it empty.")
+            )
+        return day
 
 
 # allauth has no Kazakh catalogue, and Django's lacks these: marked here so that ours has them.

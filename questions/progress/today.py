@@ -61,7 +61,7 @@ def study_plan(learner: User, *, now: datetime) -> StudyPlan:
     )
     tally = Tally.objects.filter(scope=Tally.Scope.LEARNER, scope_id=learner.pk)
     done = tally.filter(day=today).aggregate(
-        new=Sum("new_cards"), answered=Sum("responses"), right=Sum("right")
+        new=Sum("new_cards"), answered=Sum("rated"), right=Sum("rated_right")
     )
     total = Fact.objects.library().published().count()
     return StudyPlan(

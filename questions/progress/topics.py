@@ -63,7 +63,11 @@ class TopicProgress:
 
 
 def known_cards(learner: User, today: date) -> list[Known]:
-    """The learner's rated cards with their recall today, in one query."""
+    """The learner's rated cards with their recall now, in one query.
+
+    On the day of a response everything is fresh, right or missed; so no card counts for more than
+    its chance of recall on the day after its last rating.
+    """
     rows = Card.objects.filter(
         learner=learner, stability__isnull=False, fact__withdrawn_at=None
     ).values_list("fact_id", "fact__topic_id", "stability", "difficulty", "last_study_day", "due")
@@ -71,7 +75,8 @@ def known_cards(learner: User, today: date) -> list[Known]:
     for fact_id, topic_id, stability, difficulty, last_day, due in rows:
         memory = remembered(stability, difficulty, last_day, due)
         if memory is not None:
-            known.append(Known(fact_id, topic_id, memory, recall(memory, today)))
+            day = max(today, last_day + timedelta(days=1)) if last_day else today
+            known.append(Known(fact_id, topic_id, memory, recall(memory, day)))
     return known
 
 
@@ -109,7 +114,7 @@ def _weeks(learner: User, today: date) -> dict[int, dict[date, Counter[str]]]:
     first = _monday(today) - timedelta(weeks=WEEKS - 1)
     rows = Tally.objects.filter(
         scope=Tally.Scope.LEARNER, scope_id=learner.pk, day__gte=first
-    ).values_list("topic_id", "day", "responses", "right")
+    ).values_list("topic_id", "day", "rated", "rated_right")
     weeks: dict[int, dict[date, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
     for topic_id, day, responses, right in rows:
         weeks[topic_id][_monday(day)].update(answered=responses, right=right)
@@ -147,8 +152,12 @@ def _progress(
 
 
 def forecast(known: Sequence[Known], *, today: date) -> list[tuple[date, int]]:
-    """How many cards fall due on each of the next 14 days; what is overdue counts today."""
-    due = Counter(max(today, card.memory.due) for card in known)
+    """How many facts fall due on each of the next 14 days; what is overdue counts today."""
+    first: dict[int, date] = {}
+    for card in known:
+        day = max(today, card.memory.due)
+        first[card.fact_id] = min(day, first.get(card.fact_id, day))
+    due = Counter(first.values())
     return [(day, due[day]) for day in (today + timedelta(days=n) for n in range(FORECAST_DAYS))]
 
 

@@ -6,7 +6,7 @@ card that was rated meanwhile is not rated again.
 """
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -40,6 +40,7 @@ class Verdict:
     points: int
     due: date | None
     upcoming: AskedItem | None
+    is_repeat: bool = False  # another response than the one that was stored before
 
     @property
     def is_right(self) -> bool:
@@ -84,14 +85,14 @@ def answer(
     nothing.
     """
     if item.answered_at is not None:
-        return verdict_of(item)
+        return _verdict_again(item, response)
     if item.finished_at is not None:
         raise ResponseError("finished")
     understood = graded(item, response)
     planned = change_by(item, understood, today=today, now=now)
     change = _store(item, understood, planned, learner_id, rng)
     if change is None:
-        return _verdict_after_race(item, learner_id)
+        return _verdict_after_race(item, response, learner_id)
     upcoming = next_asked(item.session_id)
     if upcoming is None:
         store_finish(item.session_id, now)
@@ -119,13 +120,27 @@ def _store(
         change = store_memory(item, change, learner_id=learner_id)
         store_log(item, understood, change, learner_id=learner_id)
         count(counted(item, understood, change, learner_id=learner_id))
-        if understood.outcome != Outcome.CORRECT:
+        # A near miss that is left for review is neither right nor missed.
+        if understood.outcome not in (Outcome.CORRECT, Outcome.REVIEW):
             store_drill(item, learner_id=learner_id, rng=rng)
     return change
 
 
-def _verdict_after_race(item: GivenItem, learner_id: int) -> Verdict:
+def _verdict_again(item: GivenItem, response: Response) -> Verdict:
+    """The earlier verdict: the very same for the same response, which may be sent twice."""
+    if item.options:
+        place = next((n for n, o in enumerate(item.options) if o.pk == item.option_id), None)
+        is_same = response.choice == str(place)
+    elif item.form == "flashcard":
+        is_same = (response.rating == "1") == (item.outcome == Outcome.WRONG)
+    else:
+        typed = "" if response.gave_up else " ".join(response.typed.split())
+        is_same = typed == item.typed
+    return replace(verdict_of(item), is_repeat=not is_same)
+
+
+def _verdict_after_race(item: GivenItem, response: Response, learner_id: int) -> Verdict:
     fresh = given(item.token, learner_id=learner_id, session_token=item.session_token)
     if fresh is None or fresh.answered_at is None:
         raise ResponseError("gone")
-    return verdict_of(fresh)
+    return _verdict_again(fresh, response)

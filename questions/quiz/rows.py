@@ -23,8 +23,11 @@ _ASKED = """
 SELECT i.token, i.is_drill, i.position, i.revealed_at IS NOT NULL, q.form, q.language, q.stem,
        q.cue, q.key, tp.names, o.position, o.text,
        (SELECT COUNT(*) FROM questions_sessionitem a
-         WHERE a.session_id = i.session_id AND a.answered_at IS NOT NULL),
-       (SELECT COUNT(*) FROM questions_sessionitem b WHERE b.session_id = i.session_id)
+         WHERE a.session_id = i.session_id AND a.answered_at IS NOT NULL AND NOT a.is_drill),
+       (SELECT COUNT(*) FROM questions_sessionitem b
+         WHERE b.session_id = i.session_id AND NOT b.is_drill),
+       (SELECT COUNT(*) FROM questions_sessionitem d
+         WHERE d.session_id = i.session_id AND d.is_drill AND d.answered_at IS NULL)
   FROM questions_sessionitem i
   JOIN questions_question q ON q.id = i.question_id
   JOIN questions_fact f ON f.id = i.fact_id
@@ -75,13 +78,14 @@ class AskedItem:
     cue: str
     topic: str
     options: tuple[str, ...]  # in the order shown
-    answered: int
-    total: int
+    answered: int  # of the planned items
+    total: int  # planned items
+    repeats: int  # what was missed and is still to be asked once more
 
     @property
     def number(self) -> int:
-        """The place of this item in the session, from 1."""
-        return self.answered + 1
+        """The place of this item among the planned ones, from 1; the last one for a repeat."""
+        return min(self.answered + 1, self.total)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +188,7 @@ def next_asked(session_id: int) -> AskedItem | None:
         options=tuple(texts[i] for i in order),
         answered=row[12],
         total=row[13],
+        repeats=row[14],
     )
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Count, Min
+
 from questions.models import Card, FactText, Outcome, QuizSession, ReviewLog, SessionItem, User
 from questions.scheduling.memory import MATURE_DAYS
 
@@ -93,11 +95,9 @@ def _line(item: SessionItem, statements: dict[int, str]) -> Line:
 
 def _next(learner: User, today: date) -> tuple[date | None, int]:
     """The next day on which something is due, and how much."""
-    due = Card.objects.filter(learner=learner, due__isnull=False, fact__withdrawn_at=None).order_by(
-        "due"
-    )
-    waiting = due.filter(due__lte=today).count()
-    if waiting:
-        return today, waiting
-    first = due.values_list("due", flat=True).first()
-    return (first, due.filter(due=first).count()) if first else (None, 0)
+    due = Card.objects.filter(learner=learner, due__isnull=False, fact__withdrawn_at=None)
+    first = due.aggregate(first=Min("due"))["first"]
+    if first is None:
+        return None, 0
+    day = max(today, first)
+    return day, due.filter(due__lte=day).aggregate(facts=Count("fact", distinct=True))["facts"]

@@ -58,6 +58,7 @@ def first_asked(seed: str, questions: Sequence[Question]) -> AskedItem:
         options=tuple(texts[i] for i in order),
         answered=0,
         total=len(questions),
+        repeats=0,
     )
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django import template
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -11,11 +12,11 @@ register = template.Library()
 _TITLES = {
     "correct": gettext_lazy("Right"),
     "partial": gettext_lazy("Partly right"),
-    "review": gettext_lazy("Close, a teacher will look at it"),
+    "review": gettext_lazy("Close, but not quite"),
     "wrong": gettext_lazy("Not this time"),
 }
 _REASONS = {
-    "spelling": gettext_lazy("A small slip in the spelling was let pass."),
+    "spelling": gettext_lazy("We let a small spelling slip pass."),
     "transliteration": gettext_lazy("Your spelling in the other alphabet was understood."),
     "coarser": gettext_lazy("Right as far as it goes; the full answer is more exact."),
     "rounded": gettext_lazy("Rounded, which is close enough here."),
@@ -23,7 +24,7 @@ _REASONS = {
     "incomplete": gettext_lazy("Part of the date is missing."),
     "unit": gettext_lazy("The number fits, but the unit is another one."),
     "several": gettext_lazy("You gave more than one answer."),
-    "part-of-name": gettext_lazy("That is only a part of the name."),
+    "part-of-name": gettext_lazy("That is only a part of the answer."),
     "extra-words": gettext_lazy("The name is there, with other words around it."),
     "finer": gettext_lazy("You gave more detail than the source does."),
     "ambiguous-date": gettext_lazy("The day and the month can be read either way."),
@@ -31,7 +32,7 @@ _REASONS = {
     "near-other": gettext_lazy("That is as near to another name as to this one."),
     "negation": gettext_lazy("A “not” or an “or” leaves open what you meant."),
     "missing-items": gettext_lazy("Something is missing from the list."),
-    "extra-items": gettext_lazy("Something in the list does not belong there."),
+    "extra-items": gettext_lazy("One item does not belong in the list."),
     "gave-up": gettext_lazy("No harm done: it comes back until it sticks."),
     "self-rated": gettext_lazy("You rated this card yourself."),
 }
@@ -73,3 +74,16 @@ def in_days(days: int | None) -> str:
 def days_from(day: date, today: date) -> int:
     """Days from today to a day."""
     return (day - today).days
+
+
+@register.filter
+def short_date(day: date) -> str:
+    """“7 Jun 2026”."""
+    # The format is translated too: in Kazakh and Russian months have small letters.
+    return date_format(day, _("j M Y"))
+
+
+@register.filter
+def short_day(day: date) -> str:
+    """“7 Jun”."""
+    return date_format(day, _("j M"))

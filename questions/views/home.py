@@ -5,13 +5,13 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from questions.models import Fact, Question, Source, Topic, User
 from questions.progress.today import study_plan
 
 
-@require_GET
+@require_safe
 @never_cache
 def home(request: HttpRequest) -> HttpResponse:
     """What a learner does now; what KazQuiz is for a visitor."""
@@ -33,13 +33,13 @@ def _bank() -> dict[str, int]:
     }
 
 
-@require_GET
+@require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """Where the questions come from and how sure they are."""
     return render(request, "home/about.html", _bank())
 
 
-@require_GET
+@require_safe
 @never_cache
 def health(request: HttpRequest) -> HttpResponse:
     """Whether the server reaches its database."""

@@ -7,8 +7,9 @@ from django.db.models import Count, F, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
+from questions.exchange.searching import entities_called
 from questions.grounding.passage import passage
 from questions.grounding.text import digest
 from questions.models import Citation, Cue, Fact, FactText, SessionItem, Topic, User
@@ -21,7 +22,7 @@ _PAGE = 30
 _LONGEST_QUERY = 100
 
 
-@require_GET
+@require_safe
 def library(request: HttpRequest, slug: str = "") -> HttpResponse:
     """Facts, all or of one topic, narrowed by a search."""
     topic = visible_topic(slug) if slug else None
@@ -30,17 +31,23 @@ def library(request: HttpRequest, slug: str = "") -> HttpResponse:
     if topic is not None:
         texts = texts.filter(fact__topic=topic)
     for word in query.split():
+        named = entities_called(word)
         texts = texts.filter(
-            Q(statement__icontains=word) | Q(explanation__icontains=word) | _subject_called(word)
+            Q(statement__icontains=word)
+            | Q(explanation__icontains=word)
+            | Q(fact__subject__in=named)
+            | Q(fact__values__entity__in=named)
         )
-    texts = texts.select_related("fact__topic").order_by(
-        "fact__topic__position", "-fact__importance", "fact__slug"
+    texts = (
+        texts.select_related("fact__topic")
+        .order_by("fact__topic__position", "-fact__importance", "fact__slug")
+        .distinct()
     )
     context = {
         "topic": topic,
         "topics": Topic.objects.annotate(
             count=Count("facts", filter=Q(facts__owner=None, facts__withdrawn_at=None))
-        ),
+        ).order_by("position"),
         "query": query,
         "page": Paginator(texts, _PAGE).get_page(request.GET.get("page")),
     }
@@ -62,7 +69,7 @@ def _subject_called(word: str) -> Q:
     return found
 
 
-@require_GET
+@require_safe
 def fact(request: HttpRequest, slug: str) -> HttpResponse:
     """A fact with its statement, its proof and what the reader remembers of it."""
     found = visible_fact(slug)
@@ -124,7 +131,7 @@ def _asked(text: FactText | None, cue: str) -> str:
     return text.ask_subject or text.claim_subject.replace("{}", "____")
 
 
-@require_GET
+@require_safe
 def source(request: HttpRequest, slug: str) -> HttpResponse:
     """A source with the facts that stand on it."""
     found = visible_source(slug)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -21,7 +22,8 @@ def preferences(request: LearnerRequest) -> HttpResponse:
     """The learner's settings."""
     # A copy, because a form writes what was sent to its row even where it is refused.
     learner = User.objects.get(pk=request.user.pk)
-    form = SettingsForm(request.POST or None, instance=learner)
+    today = learner.study_day(timezone.now())
+    form = SettingsForm(request.POST or None, instance=learner, today=today)
     if request.method == "POST" and form.is_valid():
         saved = form.save()
         with override(saved.language):

@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from questions.progress.topics import (
     forecast,
@@ -16,7 +16,7 @@ from questions.views.charts import bar_chart, share_chart
 from questions.views.fragments import render_part
 
 
-@require_GET
+@require_safe
 @never_cache
 @learner_required
 def progress(request: LearnerRequest, slug: str = "") -> HttpResponse:

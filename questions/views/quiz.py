@@ -7,11 +7,13 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import replace_url
 
 from questions.models import QuizSession
 from questions.quiz.answer import Verdict, verdict_of
@@ -68,7 +70,7 @@ def start(request: LearnerRequest) -> HttpResponse:
     return redirect("questions:quiz-play", session.token)
 
 
-@require_GET
+@require_safe
 @never_cache
 @learner_required
 def resume(request: LearnerRequest) -> HttpResponse:
@@ -79,7 +81,7 @@ def resume(request: LearnerRequest) -> HttpResponse:
     return redirect("questions:quiz-play", session.token)
 
 
-@require_GET
+@require_safe
 @never_cache
 @learner_required
 def play(request: LearnerRequest, token: str) -> HttpResponse:
@@ -119,9 +121,23 @@ def answer(request: LearnerRequest, token: str) -> HttpResponse:
         )
     except ResponseError as error:
         return _refused(request, token, item, error.code, response.typed)
+    return _told(request, verdict, token, today)
+
+
+def _told(request: LearnerRequest, verdict: Verdict, token: str, today: date) -> HttpResponse:
+    """The feedback; after a flashcard, whose back has told all, the next card at once."""
+    upcoming = verdict.upcoming
+    if verdict.item.form == "flashcard" and upcoming is not None:
+        if not wants_fragment(request):
+            return redirect("questions:quiz-play", token)
+        context = {"asked": upcoming, "session_token": token, "last": verdict}
+        return render_part(request, _PLAY, "question", {**context, "days": _days(verdict, today)})
+    page = reverse("questions:quiz-feedback", args=[token, verdict.item.token])
     if not wants_fragment(request):
-        return redirect("questions:quiz-feedback", token, item.token)
-    return render_part(request, _PLAY, "answer-feedback", _feedback_context(verdict, token, today))
+        return redirect(page)
+    context = _feedback_context(verdict, token, today)
+    # A reload then shows this feedback again and not the next question.
+    return replace_url(render_part(request, _PLAY, "answer-feedback", context), page)
 
 
 def _typed(request: LearnerRequest) -> str:
@@ -168,11 +184,15 @@ def _feedback_context(verdict: Verdict, token: str, today: date) -> dict[str, An
         "item": verdict.item,
         "asked": verdict.upcoming,
         "session_token": token,
-        "days": (verdict.due - today).days if verdict.due else None,
+        "days": _days(verdict, today),
     }
 
 
-@require_GET
+def _days(verdict: Verdict, today: date) -> int | None:
+    return (verdict.due - today).days if verdict.due else None
+
+
+@require_safe
 @never_cache
 @learner_required
 def feedback(request: LearnerRequest, token: str, item: str) -> HttpResponse:
@@ -212,7 +232,7 @@ def end(request: LearnerRequest, token: str) -> HttpResponse:
     return redirect("questions:quiz-summary", token)
 
 
-@require_GET
+@require_safe
 @never_cache
 @learner_required
 def summary(request: LearnerRequest, token: str) -> HttpResponse:

@@ -46,6 +46,7 @@
     if (!next || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     quiz.replaceChildren(next.content.cloneNode(true));
+    window.history.replaceState(null, "", link.href);
     window.htmx.process(quiz);
     focusIn(quiz);
     retitle(quiz);
@@ -71,7 +72,11 @@
   const showUnsent = () => { if (unsent) unsent.hidden = false; };
   document.addEventListener("htmx:sendError", showUnsent);
   document.addEventListener("htmx:timeout", showUnsent);
-  document.addEventListener("htmx:responseError", showUnsent);
+  document.addEventListener("htmx:responseError", (event) => {
+    const stale = document.getElementById("stale");
+    if (event.detail.xhr.status === 403 && stale) stale.hidden = false;
+    else showUnsent();
+  });
   document.addEventListener("htmx:beforeSwap", () => { if (unsent) unsent.hidden = true; });
   unsent?.querySelector("[data-retry]").addEventListener("click", () => lastPressed?.click());
 

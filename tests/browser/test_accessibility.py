@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.template.loader import render_to_string
 from playwright.sync_api import Page
 
 from questions.models import User
@@ -86,6 +87,11 @@ def test_axe_finds_nothing_on_a_members_pages(
     found = [line for name in members_walk(page, learner) for line in violations(page, name)]
     assert found == []
     complaints.forgive_requests()
+
+
+def test_axe_finds_nothing_on_the_page_of_a_server_that_failed(still_page: Page) -> None:
+    still_page.set_content(render_to_string("500.html"))
+    assert violations(still_page, "500") == []
 
 
 # English words are the shortest of the three.

@@ -72,7 +72,19 @@ def test_an_answer_whose_reply_was_lost_is_stored_once_when_sent_again(
     expect(screen.result).to_have_text("Not this time")
     expect(screen.result).to_be_focused()
     assert answered(learner) == 1
-    expect(screen.place).to_have_text("1 / 3")
+    expect(screen.place).to_have_text("1 / 2 · 1 once more")
+    complaints.forgive_requests()
+
+
+def test_a_page_whose_token_is_gone_says_so_and_is_loaded_again(
+    screen: Screen, learner: User, complaints
+) -> None:
+    screen.page.context.clear_cookies(name="csrftoken")
+    screen.click()
+    screen.page.get_by_role("link", name="Load again").click()
+    screen.click()
+    expect(screen.result).to_have_text("Right")
+    assert answered(learner) == 1
     complaints.forgive_requests()
 
 
@@ -106,4 +118,5 @@ def test_two_tabs_of_one_session_store_one_response(screen: Screen, learner: Use
     other.click(right=False)
     # The second tab learns what the first one stored.
     expect(other.result).to_have_text("Right")
+    expect(other.page.get_by_text("the first one counts")).to_be_visible()
     assert answered(learner) == 1

@@ -14,17 +14,22 @@ def test_a_flashcard_is_turned_over_and_rated_by_keys(learners_page: Page, learn
     session = ask(learner, *["flashcard"] * 4, now=timezone.now())
     page.goto(f"/quiz/{session.token}/")
     for place, rating in enumerate("2341", start=1):
-        expect(screen.place).to_have_text(f"{place} / 4")
+        expect(screen.place).to_contain_text(f"{place} / 4")
         card = screen.question()
         page.keyboard.press(rating)  # not before the card is turned over
         expect(page.get_by_text(card.answer, exact=True)).to_have_count(0)
         page.keyboard.press("Enter")
         expect(page.locator(".back .key")).to_have_text(card.answer)
         page.keyboard.press(rating)
-        expect(screen.result).to_have_text("Not this time" if rating == "1" else "Right")
-        page.keyboard.press("Enter")
+        told = "comes once more" if rating == "1" else "comes back in"
+        expect(page.get_by_role("status")).to_contain_text(f"The last card {told}")
     expect(page.get_by_text("Once more", exact=True)).to_be_visible()
-    stored = SessionItem.objects.filter(learner=learner, answered_at__isnull=False)
+    page.keyboard.press("Enter")
+    expect(page.locator(".back")).to_be_visible()
+    page.keyboard.press("3")
+    expect(screen.result).to_have_text("Right")
+    expect(page.get_by_role("link", name="See the summary")).to_be_visible()
+    stored = SessionItem.objects.filter(learner=learner, is_drill=False)
     assert list(stored.order_by("position").values_list("rating", flat=True)) == [2, 3, 4, 1]
 
 
@@ -93,4 +98,4 @@ def test_who_does_not_know_says_so_with_one_button(screen: Screen) -> None:
     screen.page.get_by_role("button", name="I don't know").click()
     expect(screen.result).to_have_text("Not this time")
     expect(screen.page.get_by_text("No harm done")).to_be_visible()
-    expect(screen.page.get_by_text("And once more in this session.")).to_be_visible()
+    expect(screen.page.get_by_text("Once more in this session")).to_be_visible()

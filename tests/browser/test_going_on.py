@@ -24,13 +24,17 @@ def test_a_reload_in_mid_question_shows_the_same_question(learners_page: Page, s
     expect(screen.place).to_have_text("1 / 3")
 
 
-def test_a_reload_in_the_feedback_goes_on_with_the_next_question(
+def test_a_reload_in_the_feedback_shows_the_feedback_and_answers_nothing_again(
     learners_page: Page, session, learner: User
 ) -> None:
     screen = Screen(learners_page)
     learners_page.goto(f"/quiz/{session.token}/")
     screen.click()
     expect(screen.result).to_have_text("Right")
+    learners_page.reload()
+    expect(screen.result).to_have_text("Right")
+    screen.go_on.click()
+    expect(screen.place).to_have_text("2 / 3")
     learners_page.reload()
     expect(screen.place).to_have_text("2 / 3")
     assert answered(learner) == 1
@@ -58,9 +62,10 @@ def test_a_session_goes_on_where_it_was_on_another_device(
     screen.go_on.click()
     screen.click()
     expect(screen.result).to_have_text("Not this time")
+    expect(learners_page.get_by_text("the first one counts")).to_be_visible()
     assert answered(learner) == 2
     screen.go_on.click()
-    expect(screen.place).to_have_text("3 / 4")
+    expect(screen.place).to_have_text("3 / 3 · 1 once more")
 
 
 def test_going_back_and_forward_again_shows_the_question_that_is_open(

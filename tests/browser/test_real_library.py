@@ -51,6 +51,8 @@ def test_the_longest_questions_fit_on_the_narrowest_screen(
             expect(learners_page.locator(".back")).to_be_visible()
             found += squeezed(learners_page, f"back of {question}")
             learners_page.keyboard.press("3")
+            if question != asked[-1]:
+                continue  # the next card comes at once
         elif screen.options.count():
             screen.click()
         else:

@@ -93,6 +93,7 @@ def _quiz(page: Page, learner: User) -> Iterator[str]:
             expect(page.locator(".back")).to_be_visible()
             yield "flashcard turned over"
             page.keyboard.press("3")
+            continue
         elif screen.options.count():
             screen.click(right=place > 0)
         else:
@@ -101,6 +102,7 @@ def _quiz(page: Page, learner: User) -> Iterator[str]:
         expect(screen.result).to_be_visible()
         yield f"feedback on {form}"
         screen.go_on.click()
+    expect(page.locator(".again")).to_be_visible()
     yield "once more"
     screen.click()
     screen.go_on.click()

@@ -82,8 +82,14 @@ class TestTopics:
 
     def test_what_is_known_is_the_mean_recall_of_what_was_seen(self, alice):
         card(alice, FactFactory(), stability=9, last=TODAY - 9 * DAY)
-        card(alice, FactFactory(), stability=9, last=TODAY)
-        assert progress(alice)[0].recall_now == pytest.approx(0.95)
+        card(alice, FactFactory(), stability=9, last=TODAY - 9 * DAY)
+        card(alice, FactFactory(), stability=2, last=TODAY - 2 * DAY)
+        assert progress(alice)[0].recall_now == pytest.approx(0.9)
+
+    def test_what_was_answered_today_counts_for_no_more_than_tomorrow(self, alice):
+        card(alice, FactFactory(), stability=1, last=TODAY)
+        card(alice, FactFactory(), stability=1, last=TODAY - DAY)
+        assert progress(alice)[0].recall_now == pytest.approx(0.9)
 
     def test_a_topic_without_answers_has_no_share(self, alice):
         TopicFactory()
@@ -109,9 +115,14 @@ class TestForecast:
 
     def test_fourteen_days_with_what_is_overdue_today(self):
         due = [TODAY - 30 * DAY, TODAY, TODAY + DAY, TODAY + 13 * DAY, TODAY + 14 * DAY]
-        days = forecast([self.known(day) for day in due], today=TODAY)
+        days = forecast([self.known(day, n) for n, day in enumerate(due)], today=TODAY)
         assert [day for day, _ in days] == [TODAY + n * DAY for n in range(14)]
         assert [count for _, count in days] == [2, 1, *[0] * 11, 1]
+
+    def test_a_fact_is_counted_on_the_day_of_its_first_card(self):
+        known = [self.known(TODAY + 3 * DAY), self.known(TODAY + 2 * DAY)]
+        days = dict(forecast(known, today=TODAY))
+        assert (days[TODAY + 2 * DAY], days[TODAY + 3 * DAY]) == (1, 0)
 
 
 class TestWeakest:

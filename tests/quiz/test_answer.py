@@ -1,5 +1,6 @@
 """Answering: what a response moves, pays and stores, and what it never does."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -67,15 +68,14 @@ class TestRating:
         verdict = play_once(alice, question_of("typed"), now=now, response=Response(typed=text))
         assert verdict.is_right
 
-    def test_what_is_left_for_review_moves_nothing_and_comes_back(self, alice, now):
+    def test_what_is_left_for_review_moves_nothing_and_is_no_miss(self, alice, now):
         question = question_of("typed")
         session = plan(alice, question, now=now)
         verdict = respond(session, now=now, response=Response(typed="6/7/2002"))
         assert (verdict.outcome, verdict.is_rated, verdict.due) == ("review", False, None)
         assert not ReviewLog.objects.exists()
         assert card_of(alice, question).stability is None
-        assert verdict.upcoming is not None
-        assert verdict.upcoming.is_drill
+        assert verdict.upcoming is None
 
     @pytest.mark.parametrize(
         ("pressed", "outcome"),
@@ -258,9 +258,14 @@ class TestPoints:
         self.days(alice, now, (0, choice, True))
         seen = next_item(plan(alice, card, now=now))
         reveal(seen, today=date(2026, 3, 12), now=now + 8 * DAY)
-        same_day = play_once(alice, choice, now=now + 8 * DAY)
-        assert (same_day.is_rated, same_day.points) == (False, 0)
         assert self.days(alice, now, (10, choice, True)) == [20]
+
+    def test_nor_does_a_response_on_that_day_move_its_card(self, alice, now):
+        fact = FactFactory()
+        card, choice = question_of("flashcard", fact=fact), question_of("choice", fact=fact)
+        reveal(next_item(plan(alice, card, now=now)), today=date(2026, 3, 4), now=now)
+        verdict = play_once(alice, choice, now=now)
+        assert (verdict.is_rated, verdict.points) == (False, 0)
 
     def test_the_sibling_cue_shortens_the_interval(self, alice, now):
         fact = FactFactory()
@@ -348,10 +353,8 @@ class TestRepeats:
         session = plan(alice, question, question_of("choice"), now=now + 2 * DAY)
         first = respond(session, now=now + 2 * DAY, right=right)
         before = stored()
-        again = _send(alice, first.item, first.item, now + 2 * DAY)
-        for name in ("outcome", "reason", "chosen", "typed", "is_rated", "points", "due"):
-            assert getattr(again, name) == getattr(first, name), name
-        assert again.upcoming == first.upcoming
+        again = _send(alice, first.item, first.item, now + 2 * DAY, right=right)
+        assert again == replace(first, item=again.item)
         assert stored() == before
 
     def test_another_response_to_an_answered_item_changes_nothing(self, alice, now):
@@ -359,7 +362,7 @@ class TestRepeats:
         first = respond(session, now=now, right=False)
         before = stored()
         again = _send(alice, first.item, first.item, now, right=True)
-        assert again.outcome == "wrong"
+        assert (again.outcome, again.is_repeat) == ("wrong", True)
         assert stored() == before
 
     def test_a_repeat_after_the_last_item_is_not_refused_as_finished(self, alice, now):

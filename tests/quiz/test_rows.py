@@ -51,11 +51,19 @@ class TestAsked:
         second = next_asked(session.pk)
         assert (second.form, second.number, second.options) == ("cloze", 2, ())
 
-    def test_it_counts_drills_and_says_so(self, alice, now):
-        session = plan(alice, question_of("cloze"), now=now)
+    def test_drills_are_counted_apart_from_what_was_planned(self, alice, now):
+        session = plan(alice, question_of("cloze"), question_of("cloze"), now=now)
         respond(session, now=now, right=False)
+        planned = next_asked(session.pk)
+        assert (planned.is_drill, planned.number, planned.total, planned.repeats) == (
+            False,
+            2,
+            2,
+            1,
+        )
+        respond(session, now=now)
         drill = next_asked(session.pk)
-        assert (drill.is_drill, drill.number, drill.total) == (True, 2, 2)
+        assert (drill.is_drill, drill.number, drill.total, drill.repeats) == (True, 2, 2, 1)
 
     def test_the_topic_is_named_in_the_language_of_the_page(self, alice, now):
         from django.utils.translation import override
