@@ -1,7 +1,5 @@
 """The library: browsing and searching facts, a page per fact and per source."""
 
-import json
-
 from django.core.paginator import Paginator
 from django.db.models import Count, F, Q
 from django.http import HttpRequest, HttpResponse
@@ -52,21 +50,6 @@ def library(request: HttpRequest, slug: str = "") -> HttpResponse:
         "page": Paginator(texts, _PAGE).get_page(request.GET.get("page")),
     }
     return render_part(request, "library/library.html", "results", context)
-
-
-def _subject_called(word: str) -> Q:
-    """Facts whose subject has the word in a name or an alias.
-
-    Names are JSON, searched as text, in which SQLite keeps Cyrillic letters as escapes and so
-    cannot tell their capitals.
-    """
-    found = Q()
-    for spelling in sorted({word, word.lower(), word.upper(), word.capitalize()}):
-        escaped = json.dumps(spelling)[1:-1]
-        for written in [escaped] if spelling.isascii() else [escaped, spelling]:
-            found |= Q(fact__subject__names__icontains=written)
-            found |= Q(fact__subject__aliases__icontains=written)
-    return found
 
 
 @require_safe

@@ -172,6 +172,7 @@ def _refused(
         "asked": asked,
         "session_token": token,
         "error": RESPONSE_ERRORS[code],
+        "here": reverse("questions:quiz-play", args=[token]),
         "typed": typed[:300].replace("\0", ""),
         "back": _back_of(request, token, asked),
     }
