@@ -105,7 +105,7 @@ class Complaints(list[str]):
         self[:] = [text for text in self if not text.startswith(_REQUEST_FAILED)]
 
 
-_REQUEST_FAILED = ("Failed to load resource:", "htmx:")
+_REQUEST_FAILED = ("Failed to load resource:", "Response Status Error", "htmx:")
 
 
 @pytest.fixture

@@ -3,9 +3,11 @@
 from playwright.sync_api import Locator, Page, expect
 
 from questions.models import Option, Question, QuizSession, SessionItem, User
+from questions.templatetags.wording import outcome_title
 from tests.playing import plan
 
 MOST_TABS = 60
+RIGHT, MISSED, CLOSE = (outcome_title(outcome) for outcome in ("correct", "wrong", "review"))
 
 
 class Screen:

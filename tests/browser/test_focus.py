@@ -4,7 +4,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from questions.models import User
-from tests.browser.playing import Screen, ask, focused, tab_to
+from tests.browser.playing import MISSED, RIGHT, Screen, ask, focused, tab_to
 
 
 def test_the_focus_and_the_title_follow_the_session(learners_page: Page, learner: User) -> None:
@@ -16,7 +16,7 @@ def test_the_focus_and_the_title_follow_the_session(learners_page: Page, learner
 
     screen.press()
     expect(screen.result).to_be_focused()
-    expect(page).to_have_title("Right · 1 / 4 · KazQuiz")
+    expect(page).to_have_title(f"{RIGHT} · 1 / 4 · KazQuiz")
     page.keyboard.press("Enter")
     expect(screen.typed).to_be_focused()
     expect(page).to_have_title("2 / 4 · KazQuiz")
@@ -24,7 +24,7 @@ def test_the_focus_and_the_title_follow_the_session(learners_page: Page, learner
     page.keyboard.type("Nowhere")
     page.keyboard.press("Enter")
     expect(screen.result).to_be_focused()
-    expect(page).to_have_title("Not this time · 2 / 4 · 1 once more · KazQuiz")
+    expect(page).to_have_title(f"{MISSED} · 2 / 4 · 1 once more · KazQuiz")
     page.keyboard.press("Enter")
     expect(screen.stem).to_be_focused()
     expect(page).to_have_title("3 / 4 · 1 once more · KazQuiz")
@@ -63,7 +63,7 @@ def test_a_visitor_finds_the_focus_on_the_first_question(page: Page, bank) -> No
     expect(page).to_have_title("Question 1 of 5 · KazQuiz")
     screen.press()
     expect(screen.result).to_be_focused()
-    expect(page).to_have_title("Right · 1 / 5 · KazQuiz")
+    expect(page).to_have_title(f"{RIGHT} · 1 / 5 · KazQuiz")
 
 
 def test_the_first_tab_reaches_the_link_past_the_navigation(page: Page, bank) -> None:

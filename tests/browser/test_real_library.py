@@ -9,7 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from questions.models import Question, User
-from tests.browser.playing import Screen
+from tests.browser.playing import RIGHT, Screen
 from tests.browser.test_accessibility import NARROW, squeezed
 from tests.factories import UserFactory
 from tests.playing import FORMS, plan
@@ -58,7 +58,7 @@ def test_the_longest_questions_fit_on_the_narrowest_screen(
         else:
             screen.typed.fill(question.answer)
             learners_page.keyboard.press("Enter")
-        expect(screen.result).to_have_text("Right")
+        expect(screen.result).to_have_text(RIGHT)
         found += squeezed(learners_page, f"feedback on {question}")
         screen.go_on.click()
     expect(learners_page.locator("#summary")).to_be_visible()
