@@ -23,9 +23,14 @@ class Screen:
         self.go_on = page.locator("[data-continue]")
         self.unsent = page.locator("#unsent")
 
+    def told(self, title: str) -> None:
+        """Wait for the feedback, whose title must be that one."""
+        self.result.wait_for()  # at once, where an expectation looks only now and then
+        expect(self.result).to_have_text(title)
+
     def form(self) -> str:
         """The form of the question shown."""
-        expect(self.stem).to_be_visible()
+        self.stem.wait_for()
         return self.page.locator("#question").get_attribute("data-form") or ""
 
     def question(self) -> Question:
@@ -57,7 +62,7 @@ class Screen:
 
 def tab_to(target: Locator) -> None:
     """Press Tab until the target has the focus, as somebody without a mouse does."""
-    expect(target).to_be_visible()
+    target.wait_for()
     for _ in range(MOST_TABS):
         if target.evaluate("element => element === document.activeElement"):
             return

@@ -31,7 +31,7 @@ def test_an_answer_without_a_connection_waits_and_is_sent_again(
 
     context.set_offline(False)
     again.click()
-    expect(screen.result).to_have_text(RIGHT)
+    screen.told(RIGHT)
     expect(screen.unsent).to_be_hidden()
     assert answered(learner) == 1
     complaints.forgive_requests()
@@ -49,7 +49,7 @@ def test_a_typed_answer_stays_in_its_field_until_it_gets_through(
     expect(screen.typed).to_have_value(screen.question().answer)
     screen.page.context.set_offline(False)
     screen.page.keyboard.press("Enter")
-    expect(screen.result).to_have_text(RIGHT)
+    screen.told(RIGHT)
     expect(screen.unsent).to_be_hidden()
     assert answered(learner) == 2
     complaints.forgive_requests()
@@ -69,7 +69,7 @@ def test_an_answer_whose_reply_was_lost_is_stored_once_when_sent_again(
 
     screen.page.unroute("**/answer/")
     screen.page.get_by_role("button", name="Send again").click()
-    expect(screen.result).to_have_text(MISSED)
+    screen.told(MISSED)
     expect(screen.result).to_be_focused()
     assert answered(learner) == 1
     expect(screen.place).to_have_text("1 / 2 · 1 once more")
@@ -83,16 +83,16 @@ def test_a_page_whose_token_is_gone_says_so_and_is_loaded_again(
     screen.click()
     screen.page.get_by_role("link", name="Load again").click()
     screen.click()
-    expect(screen.result).to_have_text(RIGHT)
+    screen.told(RIGHT)
     assert answered(learner) == 1
     complaints.forgive_requests()
 
 
 def test_a_double_click_on_an_option_stores_one_response(screen: Screen, learner: User) -> None:
     screen.options.nth(int(screen.key()) - 1).dblclick()
-    expect(screen.result).to_have_text(RIGHT)
+    screen.told(RIGHT)
     screen.page.wait_for_load_state("networkidle")
-    expect(screen.result).to_have_text(RIGHT)
+    screen.told(RIGHT)
     assert answered(learner) == 1
 
 
@@ -104,7 +104,7 @@ def test_a_key_held_down_or_pressed_twice_stores_one_response(
         screen.page.keyboard.down(key)
     screen.page.keyboard.up(key)
     screen.page.keyboard.press(key)
-    expect(screen.result).to_have_text(RIGHT)
+    screen.told(RIGHT)
     screen.page.wait_for_load_state("networkidle")
     assert answered(learner) == 1
     assert focused(screen.page) != "body"
@@ -114,8 +114,8 @@ def test_two_tabs_of_one_session_store_one_response(screen: Screen, learner: Use
     other = Screen(screen.page.context.new_page())
     other.page.goto(screen.page.url)
     screen.click()
-    expect(screen.result).to_have_text(RIGHT)
+    screen.told(RIGHT)
     other.click(right=False)
     # The second tab learns what the first one stored.
-    expect(other.result).to_have_text(RIGHT)
+    other.told(RIGHT)
     assert answered(learner) == 1

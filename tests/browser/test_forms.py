@@ -28,7 +28,7 @@ def test_a_flashcard_is_turned_over_and_rated_by_keys(learners_page: Page, learn
     page.keyboard.press("Enter")
     expect(page.locator(".back")).to_be_visible()
     page.keyboard.press("3")
-    expect(screen.result).to_have_text(RIGHT)
+    screen.told(RIGHT)
     expect(page.get_by_role("link", name="See the summary")).to_be_visible()
     stored = SessionItem.objects.filter(learner=learner, is_drill=False)
     assert list(stored.order_by("position").values_list("rating", flat=True)) == [2, 3, 4, 1]
@@ -62,21 +62,21 @@ def type_answer(screen: Screen, text: str) -> None:
 
 def test_a_slip_in_the_spelling_is_let_pass_and_named(screen: Screen) -> None:
     type_answer(screen, "port sallwo")
-    expect(screen.result).to_have_text(RIGHT)
+    screen.told(RIGHT)
     expect(screen.page.get_by_text(reason_text("spelling"))).to_be_visible()
     expect(screen.page.get_by_text("You wrote: port sallwo")).to_be_visible()
 
 
 def test_a_near_miss_is_neither_right_nor_wrong_and_says_why(screen: Screen) -> None:
     type_answer(screen, "Sallow")
-    expect(screen.result).to_have_text(CLOSE)
+    screen.told(CLOSE)
     expect(screen.page.get_by_text(reason_text("part-of-name"))).to_be_visible()
     expect(screen.page.locator(".key")).to_contain_text("Port Sallow")
 
 
 def test_digits_that_are_typed_choose_nothing(screen: Screen) -> None:
     type_answer(screen, "1234")
-    expect(screen.result).to_have_text(MISSED)
+    screen.told(MISSED)
     expect(screen.page.get_by_text("You wrote: 1234")).to_be_visible()
 
 
@@ -92,11 +92,11 @@ def test_an_empty_answer_gets_its_message_and_the_field_keeps_the_focus(
     complaints.forgive_requests()
     screen.typed.fill("Port Sallow")
     screen.page.keyboard.press("Enter")
-    expect(screen.result).to_have_text(RIGHT)
+    screen.told(RIGHT)
 
 
 def test_who_does_not_know_says_so_with_one_button(screen: Screen) -> None:
     screen.page.get_by_role("button", name="I don't know").click()
-    expect(screen.result).to_have_text(MISSED)
+    screen.told(MISSED)
     expect(screen.page.get_by_text(reason_text("gave-up"))).to_be_visible()
     expect(screen.page.get_by_text("Once more in this session")).to_be_visible()

@@ -30,9 +30,9 @@ def test_a_reload_in_the_feedback_shows_the_feedback_and_answers_nothing_again(
     screen = Screen(learners_page)
     learners_page.goto(f"/quiz/{session.token}/")
     screen.click()
-    expect(screen.result).to_have_text(RIGHT)
+    screen.told(RIGHT)
     learners_page.reload()
-    expect(screen.result).to_have_text(RIGHT)
+    screen.told(RIGHT)
     screen.go_on.click()
     expect(screen.place).to_have_text("2 / 3")
     learners_page.reload()
@@ -46,7 +46,7 @@ def test_a_session_goes_on_where_it_was_on_another_device(
     screen = Screen(learners_page)
     learners_page.goto(f"/quiz/{session.token}/")
     screen.click()
-    expect(screen.result).to_have_text(RIGHT)
+    screen.told(RIGHT)
 
     phone = new_context()
     log_in(phone, learner)
@@ -56,12 +56,12 @@ def test_a_session_goes_on_where_it_was_on_another_device(
     expect(page).to_have_url(re.compile(session.token))
     expect(Screen(page).place).to_have_text("2 / 3")
     Screen(page).click(right=False)
-    expect(Screen(page).result).to_have_text(MISSED)
+    Screen(page).told(MISSED)
 
     # The first device still shows the second question, which now has its response.
     screen.go_on.click()
     screen.click()
-    expect(screen.result).to_have_text(MISSED)
+    screen.told(MISSED)
     assert answered(learner) == 2
     screen.go_on.click()
     expect(screen.place).to_have_text("3 / 3 · 1 once more")
@@ -95,7 +95,7 @@ def test_going_back_from_the_summary_asks_nothing_again(
     summary = learners_page.get_by_role("heading", level=1)
     expect(summary).to_have_text("1 right out of 1")
     learners_page.go_back()
-    expect(screen.result).to_have_text(RIGHT)
+    screen.told(RIGHT)
     screen.go_on.click()
     expect(summary).to_have_text("1 right out of 1")
     assert answered(learner) == 1
@@ -113,7 +113,7 @@ def test_going_back_without_javascript_shows_the_feedback_again(
     screen.go_on.click()
     expect(screen.place).to_have_text("2 / 3")
     page.go_back()
-    expect(screen.result).to_have_text(RIGHT)
+    screen.told(RIGHT)
     page.go_back()
     expect(screen.place).to_have_text("2 / 3")
     assert answered(learner) == 1

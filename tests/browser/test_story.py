@@ -64,7 +64,7 @@ def test_a_newcomer_learns_ten_facts_by_the_keyboard_alone(page: Page) -> None:
             expect_feedback_on(missed, page)
         else:
             screen.press()
-            expect(screen.result).to_have_text(RIGHT)
+            screen.told(RIGHT)
         page.keyboard.press("Enter")
 
     expect(page.get_by_text("Once more", exact=True)).to_be_visible()
@@ -73,7 +73,7 @@ def test_a_newcomer_learns_ten_facts_by_the_keyboard_alone(page: Page) -> None:
     assert (missed.form, again.form) == ("choice", "cloze")
     page.keyboard.type(again.answer)
     page.keyboard.press("Enter")
-    expect(screen.result).to_have_text(RIGHT)
+    screen.told(RIGHT)
     page.keyboard.press("Enter")
     expect_summary_and_progress(missed, page, choose)
     newcomer = User.objects.get(username="newcomer")
@@ -101,14 +101,14 @@ def test_a_newcomer_learns_ten_facts_without_javascript(new_context) -> None:
             expect_feedback_on(missed, page)
         else:
             screen.click()
-            expect(screen.result).to_have_text(RIGHT)
+            screen.told(RIGHT)
         screen.go_on.click()
 
     again = screen.question()
     assert again.fact == missed.fact
     screen.typed.fill(again.answer)
     page.get_by_role("button", name="Answer", exact=True).click()
-    expect(screen.result).to_have_text(RIGHT)
+    screen.told(RIGHT)
     screen.go_on.click()
     expect_summary_and_progress(missed, page, lambda link: link.click())
     assert answered(User.objects.get(username="newcomer")) == SIZE + 1
@@ -121,7 +121,7 @@ def test_a_visitor_tries_five_questions_and_keeps_the_answers(page: Page) -> Non
     for number in range(1, 6):
         expect(screen.place).to_have_text(f"{number} / 5")
         screen.click()
-        expect(screen.result).to_have_text(RIGHT)
+        screen.told(RIGHT)
         screen.go_on.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("5 right out of 5")
     page.get_by_role("link", name="Sign up and keep this").click()

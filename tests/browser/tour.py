@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from questions.models import Question, User
 from tests.browser.playing import Screen, ask
@@ -41,7 +41,7 @@ def visitors_walk(page: Page) -> Iterator[str]:
     for field, text in {"username": "a", "password1": "1", "password2": "2"}.items():
         page.locator(f"[name={field}]").fill(text)
     page.keyboard.press("Enter")
-    expect(page.locator(".error").first).to_be_visible()
+    page.locator(".error").first.wait_for()
     yield "sign up refused"
     page.goto("/account/login/")
     yield "log in"
@@ -53,13 +53,13 @@ def _trial(page: Page) -> Iterator[str]:
     page.goto("/try/")
     yield "try"
     screen.click(right=False)
-    expect(screen.result).to_be_visible()
+    screen.result.wait_for()
     yield "guest's feedback"
     screen.go_on.click()
     for _ in range(5):  # the other four, and the first one again
         screen.click()
         screen.go_on.click()
-    expect(page.locator("#summary")).to_be_visible()
+    page.locator("#summary").wait_for()
     yield "guest's summary"
 
 
@@ -76,7 +76,7 @@ def members_walk(page: Page, learner: User) -> Iterator[str]:
     page.locator("[name=new_per_day]").fill("1000")
     page.locator("main form").first.evaluate("form => { form.noValidate = true; }")
     page.keyboard.press("Enter")
-    expect(page.locator(".error").first).to_be_visible()
+    page.locator(".error").first.wait_for()
     yield "settings refused"
 
 
@@ -90,7 +90,7 @@ def _quiz(page: Page, learner: User) -> Iterator[str]:
         yield form
         if form == "flashcard":
             page.keyboard.press("Enter")
-            expect(page.locator(".back")).to_be_visible()
+            page.locator(".back").wait_for()
             yield "flashcard turned over"
             page.keyboard.press("3")
             continue
@@ -99,14 +99,14 @@ def _quiz(page: Page, learner: User) -> Iterator[str]:
         else:
             screen.typed.fill(screen.question().answer)
             page.keyboard.press("Enter")
-        expect(screen.result).to_be_visible()
+        screen.result.wait_for()
         yield f"feedback on {form}"
         screen.go_on.click()
-    expect(page.locator(".again")).to_be_visible()
+    page.locator(".again").wait_for()
     yield "once more"
     screen.click()
     screen.go_on.click()
-    expect(page.locator("#summary")).to_be_visible()
+    page.locator("#summary").wait_for()
     yield "summary"
 
 
@@ -117,19 +117,19 @@ def _typing(page: Page, learner: User) -> Iterator[str]:
     session = plan(learner, *asked, now=timezone.now())
     page.goto(f"/quiz/{session.token}/")
     page.keyboard.press("Enter")
-    expect(page.locator("#error")).to_be_visible()
+    page.locator("#error").wait_for()
     yield "empty answer"
     page.keyboard.type("Sallow")
     page.keyboard.press("Enter")
-    expect(screen.result).to_be_visible()
+    screen.result.wait_for()
     yield "left for review"
     screen.go_on.click()
     page.context.set_offline(True)
     screen.click()
-    expect(screen.unsent).to_be_visible()
+    screen.unsent.wait_for()
     page.context.set_offline(False)
     yield "not sent"
     type(session).objects.filter(pk=session.pk).update(finished_at=timezone.now())
     screen.click()
-    expect(page.locator("#session-notice")).to_be_visible()
+    page.locator("#session-notice").wait_for()
     yield "session ended elsewhere"
