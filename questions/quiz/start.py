@@ -196,7 +196,7 @@ def _store(
                 fact_id=candidate.fact_id,
                 card_id=cards[key],
                 question=question,
-                drill=_drill(question, questions[key]),
+                drill=drill_for(question, questions[key]),
             )
         )
     SessionItem.objects.bulk_create(items)
@@ -239,7 +239,7 @@ def _pick(
     return min(able, key=lambda q: (last_asked.get(q.pk, 0), rng.random()))
 
 
-def _drill(question: Question, asked: Sequence[Question]) -> Question:
+def drill_for(question: Question, asked: Sequence[Question]) -> Question:
     """What is asked when the question is missed: another form of the cue where there is one."""
     if question.form == "flashcard":
         return question

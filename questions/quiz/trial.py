@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from questions.models import Card, Question, QuizSession, SessionItem, Tally, User
 from questions.quiz.rows import AskedItem, is_sorted_form, shown_order
-from questions.quiz.start import TRY_SIZE
+from questions.quiz.start import TRY_SIZE, drill_for
 
 _GUESTS_KEPT = timedelta(days=30)
 
@@ -83,7 +83,9 @@ def _make(name: str, seed: str, language: str, now: datetime) -> tuple[User, Qui
         mode=QuizSession.Mode.TRY,
         started_at=now,
     )
-    for number, question in enumerate(trial_questions(seed), start=1):
+    questions = trial_questions(seed)
+    others = _others(questions)
+    for number, question in enumerate(questions, start=1):
         card = Card.objects.create(learner=guest, fact=question.fact, cue=question.cue)
         SessionItem.objects.create(
             token=derived_token(seed, f"item-{number}"),
@@ -93,8 +95,19 @@ def _make(name: str, seed: str, language: str, now: datetime) -> tuple[User, Qui
             fact=question.fact,
             card=card,
             question=question,
+            drill=drill_for(question, others.get((question.fact_id, question.cue), [])),
         )
     return guest, session
+
+
+def _others(questions: Sequence[Question]) -> dict[tuple[int, str], list[Question]]:
+    """The approved questions of the same facts by fact and cue, without flashcards."""
+    facts = [question.fact_id for question in questions]
+    rows = Question.objects.library().approved().filter(fact__in=facts).exclude(form="flashcard")
+    grouped: dict[tuple[int, str], list[Question]] = {}
+    for row in rows.order_by("pk"):
+        grouped.setdefault((row.fact_id, row.cue), []).append(row)
+    return grouped
 
 
 def drop_guest(*, learner_id: int) -> None:
