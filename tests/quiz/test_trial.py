@@ -109,3 +109,11 @@ class TestPurge:
         assert User.objects.filter(pk=alice.pk).exists()
         drop_guest(learner_id=guest.pk)
         assert not User.objects.filter(pk=guest.pk).exists()
+
+
+def test_what_a_visitor_misses_is_planned_to_come_back_in_another_form(now):
+    choice = QuestionFactory()
+    cloze = QuestionFactory(fact=choice.fact, form="cloze", stem="It was founded on ____.")
+    QuestionFactory(fact=choice.fact, form="flashcard")
+    _guest, session = start_trial(seed="a seed", language="en", now=now)
+    assert session.items.get().drill == cloze
