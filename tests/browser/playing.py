@@ -55,6 +55,14 @@ class Screen:
         """Choose an option with the mouse."""
         self.options.nth(int(self.key(right=right)) - 1).click()
 
+    def answer(self) -> None:
+        """Answer rightly with the mouse, whatever the form is; a text is typed."""
+        if self.form() in ("cloze", "typed"):
+            self.page.locator("#typed").fill(self.question().answer)
+            self.page.locator("#question .button").first.click()
+        else:
+            self.click()
+
     def press(self, *, right: bool = True) -> None:
         """Choose an option by its number."""
         self.page.keyboard.press(self.key(right=right))
