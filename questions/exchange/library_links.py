@@ -11,6 +11,7 @@ from questions.exchange.library_records import (
     Library,
     LibraryProblem,
     RelationRecord,
+    WordingRecord,
 )
 from questions.models import ValueKind
 
@@ -58,8 +59,7 @@ def _kind_problems(
         if fact.values:
             yield fact.problem(f"value: “{relation.id}” is answered by a text, given as answer")
         for text in fact.texts:
-            if not text.answer:
-                yield fact.problem(f"{text.language}.answer: is missing (the value is a text)")
+            yield from _text_problems(fact, relation, text)
         return
     if not fact.values:
         yield fact.problem(f"value: is missing or unreadable (a {relation.value_kind} is wanted)")
@@ -76,16 +76,32 @@ def _kind_problems(
             )
 
 
+def _text_problems(
+    fact: FactRecord, relation: RelationRecord, text: WordingRecord
+) -> Iterator[LibraryProblem]:
+    """A text value is one answer, or a list of at least two items."""
+    if not (text.answer or text.items):
+        yield fact.problem(f"{text.language}.answer: is missing (the value is a text)")
+    elif text.answer and text.items:
+        yield fact.problem(f"{text.language}.items: stand beside an answer; give one of the two")
+    elif len(text.items) == 1:
+        yield fact.problem(f"{text.language}.items: one item is no list; give it as answer")
+    elif text.items and not relation.several:
+        yield fact.problem(f"items: a list, but “{relation.id}” promises one value (several)")
+
+
 def _neighbour_problems(fact: FactRecord, facts: set[str]) -> Iterator[LibraryProblem]:
-    for name, ids in (("near", fact.near), ("never", fact.never)):
+    for name in ("near", "near_subject", "untrue", "untrue_subject", "never"):
+        ids: tuple[str, ...] = getattr(fact, name)
         for other in ids:
             if other == fact.id:
                 yield fact.problem(f"{name}: names the fact itself")
             elif other not in facts:
                 yield fact.problem(f"{name}: unknown fact “{other}”")
-    for other in fact.near:
-        if other in fact.never:
-            yield fact.problem(f"near: “{other}” stands in never too")
+    for name in ("near", "near_subject", "untrue", "untrue_subject"):
+        for other in getattr(fact, name):
+            if other in fact.never:
+                yield fact.problem(f"{name}: “{other}” stands in never too")
 
 
 def _promise_problems(library: Library) -> Iterator[LibraryProblem]:
@@ -121,7 +137,9 @@ def _dispute_problems(facts: list[FactRecord]) -> Iterator[LibraryProblem]:
 def answer_of(fact: FactRecord) -> object:
     """What the fact says of its subject, comparable between facts; texts by their English words."""
     english = fact.text("en")
-    return fact.values or (english.answer.casefold() if english else "")
+    if fact.values or english is None:
+        return fact.values
+    return frozenset(map(str.casefold, english.items)) or english.answer.casefold()
 
 
 def _orphans(library: Library) -> Iterator[LibraryProblem]:

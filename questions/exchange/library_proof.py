@@ -136,9 +136,9 @@ def _missing_values(
         if not (_is_named(entity, passages) if entity else _is_stated(value, text)):
             yield _shown(value)
     english = fact.text("en")
-    answer = english.answer if english and not fact.values else ""
-    if answer and not any(passage.has(answer) for _, passage in passages):
-        yield f"“{answer}” (nor are its words declared)"
+    for answer in (english.answer, *english.items) if english and not fact.values else ():
+        if answer and not any(passage.has(answer) for _, passage in passages):
+            yield f"“{answer}” (nor are its words declared)"
 
 
 def _is_stated(value: ValueRecord, text: str) -> bool:

@@ -94,6 +94,7 @@ class ValueRecord:
     number: Decimal | None = None
     unit: str = ""
     bound: str = ""
+    tolerance: Decimal | None = None
     entity: str = ""
 
     @property
@@ -122,8 +123,10 @@ class WordingRecord:
     explanation: str = ""
     caveat: str = ""
     answer: str = ""
+    items: tuple[str, ...] = ()
     ask_value: str = ""
     ask_subject: str = ""
+    ask_items: str = ""
     claim_value: str = ""
     claim_subject: str = ""
     accept: tuple[str, ...] = ()
@@ -136,6 +139,7 @@ class WordingRecord:
             for name, cue, text in (
                 ("ask.value", Cue.VALUE, self.ask_value),
                 ("ask.subject", Cue.SUBJECT, self.ask_subject),
+                ("ask.items", Cue.VALUE, self.ask_items),
                 ("claim.value", Cue.VALUE, self.claim_value),
                 ("claim.subject", Cue.SUBJECT, self.claim_subject),
             )
@@ -145,7 +149,8 @@ class WordingRecord:
     def texts(self) -> tuple[str, ...]:
         """Everything in it that a learner reads."""
         stems = (text for _, _, text in self.stems())
-        return (self.statement, self.explanation, self.caveat, self.answer, *stems)
+        own = (self.statement, self.explanation, self.caveat, self.answer)
+        return (*own, *self.items, *stems)
 
 
 @dataclass(frozen=True)
@@ -161,6 +166,9 @@ class FactRecord:
     importance: int
     citations: tuple[CitationRecord, ...]
     near: tuple[str, ...]
+    near_subject: tuple[str, ...]
+    untrue: tuple[str, ...]
+    untrue_subject: tuple[str, ...]
     never: tuple[str, ...]
     as_of: str
     according_to: str

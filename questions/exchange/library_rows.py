@@ -74,9 +74,17 @@ def fact_columns(record: FactRecord, keys: Keys) -> Columns:
         "as_of": record.as_of,
         "according_to": record.according_to,
         "near": list(record.near),
+        "near_subject": list(record.near_subject),
+        "untrue": list(record.untrue),
+        "untrue_subject": list(record.untrue_subject),
         "never": list(record.never),
         "skip": list(record.skip),
     }
+
+
+def answer_words(text: WordingRecord) -> str:
+    """What the value of a text relation reads, a list in an order of its own."""
+    return text.answer or "; ".join(sorted(text.items))
 
 
 def triple(record: FactRecord) -> str:
@@ -93,7 +101,7 @@ def triple(record: FactRecord) -> str:
         ]
         for value in record.values
     )
-    text = fold_words(english.answer) if english and not values else ""
+    text = fold_words(answer_words(english)) if english and not values else ""
     written = [record.subject, record.relation, values, text]
     return hashlib.sha256(json.dumps(written).encode()).hexdigest()
 
@@ -108,6 +116,7 @@ def value_columns(record: FactRecord, keys: Keys) -> list[Columns]:
             "number": value.number,
             "unit": value.unit,
             "bound": value.bound,
+            "tolerance": value.tolerance,
             "entity_id": keys["entity"][value.entity] if value.entity else None,
         }
         for position, value in enumerate(record.values)
@@ -117,7 +126,8 @@ def value_columns(record: FactRecord, keys: Keys) -> list[Columns]:
 def text_columns(texts: Iterable[WordingRecord]) -> list[Columns]:
     """The columns of a fact's wordings, by language."""
     return [
-        asdict(text) | {"accept": list(text.accept), "accept_subject": list(text.accept_subject)}
+        asdict(text)
+        | {name: list(getattr(text, name)) for name in ("items", "accept", "accept_subject")}
         for text in sorted(texts, key=lambda text: text.language)
     ]
 

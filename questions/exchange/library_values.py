@@ -74,6 +74,7 @@ def _read_number(item: dict[str, object], report: Callable[[str], None]) -> Valu
     number = table.take("number", required=True)
     unit = table.text("unit", required=True, limit=40)
     bound = table.one_of("bound", _BOUNDS)
+    tolerance = table.take("tolerance")
     table.close()
     if number is None:
         return None
@@ -81,7 +82,12 @@ def _read_number(item: dict[str, object], report: Callable[[str], None]) -> Valu
     if fault:
         report(f"value.number: {fault}")
         return None
-    return ValueRecord(number=Decimal(number), unit=unit, bound=bound)
+    fault = _number_fault(tolerance) if tolerance is not None else ""
+    if fault or (tolerance is not None and tolerance < 0):
+        report(f"value.tolerance: {fault or 'must not be negative'}")
+        return None
+    exact = None if tolerance is None else Decimal(tolerance)
+    return ValueRecord(number=Decimal(number), unit=unit, bound=bound, tolerance=exact)
 
 
 def _number_fault(number: object) -> str:

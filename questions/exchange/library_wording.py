@@ -43,8 +43,11 @@ def _text_problems(
         yield "ask: neither the value nor the subject is asked"
     if text.answer.endswith("."):
         yield "answer: ends in a full stop"
-    if not fact.values and len(text.answer.split()) > _MOST_ANSWER_WORDS:
-        yield f"answer: has more than {_MOST_ANSWER_WORDS} words"
+    for name, words in (("answer", text.answer), *(("items", item) for item in text.items)):
+        if not fact.values and len(words.split()) > _MOST_ANSWER_WORDS:
+            yield f"{name}: has more than {_MOST_ANSWER_WORDS} words"
+    if text.ask_items and not (text.items or len(fact.values) > 1):
+        yield "ask.items: the value is no list"
     for name, cue, stem in text.stems():
         key = _key_of(fact, text, cue, entities)
         yield from (f"{name}: {reason}" for reason in _form_problems(name, stem))
@@ -106,7 +109,7 @@ def _key_of(
     words = [name for id in ids if id in entities for name in entities[id].all_names()]
     if cue == Cue.SUBJECT:
         return _Key((), words)
-    return _Key(fact.values, [*words, text.answer])
+    return _Key(fact.values, [*words, text.answer, *text.items])
 
 
 def _age_problems(fact: FactRecord, stem: str, key: _Key) -> Iterator[str]:

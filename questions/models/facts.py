@@ -135,6 +135,10 @@ class Fact(models.Model):
     as_of = models.CharField(_("as of"), max_length=20, blank=True)
     according_to = models.CharField(_("according to"), max_length=120, blank=True)
     near = models.JSONField(_("good wrong options"), default=list)
+    # Where it is empty, `near` serves the subject's stems too.
+    near_subject = models.JSONField(_("good wrong subjects"), default=list)
+    untrue = models.JSONField(_("values that make a false statement"), default=list)
+    untrue_subject = models.JSONField(_("subjects that make a false statement"), default=list)
     never = models.JSONField(_("never as wrong options"), default=list)
     skip = models.JSONField(_("forms left out"), default=list)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
@@ -192,6 +196,9 @@ class FactValue(models.Model):
     )
     unit = models.CharField(_("unit"), max_length=40, blank=True)
     bound = models.CharField(_("bound"), max_length=10, choices=Bound.choices, blank=True)
+    tolerance = models.DecimalField(
+        _("how far off is right"), max_digits=24, decimal_places=4, null=True, blank=True
+    )
     entity = models.ForeignKey(
         Entity,
         models.PROTECT,
@@ -224,7 +231,9 @@ class FactText(models.Model):
     explanation = models.TextField(_("explanation"), blank=True)
     caveat = models.TextField(_("caveat"), blank=True)
     answer = models.CharField(_("how the value reads"), max_length=200, blank=True)
+    items = models.JSONField(_("items of a list of texts"), default=list, blank=True)
     ask_value = models.TextField(_("stem that asks the value"), blank=True)
+    ask_items = models.TextField(_("stem that asks for all items among others"), blank=True)
     ask_subject = models.TextField(_("stem that asks the subject"), blank=True)
     claim_value = models.TextField(_("sentence with a slot for the value"), blank=True)
     claim_subject = models.TextField(_("sentence with a slot for the subject"), blank=True)

@@ -22,7 +22,15 @@ class Form(models.TextChoices):
     TRUE_FALSE = "true-false", _("true or false")
     CLOZE = "cloze", _("fill the gap")
     TYPED = "typed", _("typed answer")
+    CHOOSE_ALL = "choose-all", _("choose all that apply")
+    NUMBER = "number", _("number")
+    ORDER = "order", _("put in order")
+    MATCH = "match", _("match pairs")
     FLASHCARD = "flashcard", _("flashcard")
+
+
+# They ask several facts at once: practice that moves no card.
+SET_FORMS = (Form.ORDER, Form.MATCH)
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):
@@ -38,7 +46,11 @@ class QuestionQuerySet(models.QuerySet["Question"]):
 
 
 class Question(models.Model):
-    """An item made from one fact; once approved never edited, only replaced."""
+    """An item made from one fact; once approved never edited, only replaced.
+
+    Put in order and match pairs ask several facts: they are the parts, the first one is `fact`, and
+    there is no cue.
+    """
 
     class Status(models.TextChoices):
         """Only approved questions are asked."""
@@ -51,10 +63,10 @@ class Question(models.Model):
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, verbose_name=_("owner")
     )
     fact = models.ForeignKey(Fact, models.PROTECT, related_name="questions", verbose_name=_("fact"))
-    cue = models.CharField(_("cue"), max_length=10, choices=Cue.choices)
+    cue = models.CharField(_("cue"), max_length=10, choices=Cue.choices, blank=True)
     form = models.CharField(_("form"), max_length=12, choices=Form.choices)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
-    variant = models.CharField(_("variant"), max_length=20, blank=True)
+    variant = models.CharField(_("variant"), max_length=100, blank=True)
     stem = models.TextField(_("stem"))
     answer = models.CharField(_("key as shown"), max_length=300)
     # What a typed response is graded against; see questions.quiz.grading.
@@ -103,7 +115,10 @@ class Question(models.Model):
 
 
 class Option(models.Model):
-    """One choice; all but the key are distractors, each with the fact it is true of."""
+    """One choice; all but the keys are distractors, each with the fact it is true of.
+
+    Only where all that apply are to be chosen are there several keys.
+    """
 
     question = models.ForeignKey(
         Question, models.CASCADE, related_name="options", verbose_name=_("question")
@@ -127,9 +142,34 @@ class Option(models.Model):
         verbose_name_plural = _("options")
         constraints = [
             models.UniqueConstraint(fields=["question", "position"], name="option_position"),
-            models.UniqueConstraint(
-                fields=["question"], condition=Q(is_key=True), name="option_one_key"
-            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class QuestionPart(models.Model):
+    """One of the facts that an ordering or a matching asks, as it is shown there."""
+
+    question = models.ForeignKey(
+        Question, models.CASCADE, related_name="parts", verbose_name=_("question")
+    )
+    # The position says nothing of the order that is asked.
+    position = models.PositiveSmallIntegerField(_("position"))
+    fact = models.ForeignKey(Fact, models.PROTECT, related_name="+", verbose_name=_("fact"))
+    text = models.CharField(_("text"), max_length=300)
+    # Told once the response is stored: the date of an event, the other half of a pair.
+    answer = models.CharField(_("answer"), max_length=300)
+    # Its place in the order, from 0; parts of one rank may stand in any order.
+    rank = models.PositiveSmallIntegerField(_("rank"), default=0)
+
+    class Meta:
+        ordering = ["position"]
+        verbose_name = _("part of a question")
+        verbose_name_plural = _("parts of questions")
+        constraints = [
+            models.UniqueConstraint(fields=["question", "position"], name="part_position"),
+            models.UniqueConstraint(fields=["question", "fact"], name="part_fact"),
         ]
 
     def __str__(self) -> str:

@@ -29,6 +29,7 @@ class QuizSession(models.Model):
         PRACTICE = "practice", _("Practice")
         FLASHCARDS = "flashcards", _("Flashcards")
         WEAKEST = "weakest", _("Weakest facts")
+        SETS = "sets", _("Order and match")
         TRY = "try", _("First questions")
 
     token = models.CharField(max_length=32, unique=True)
@@ -58,13 +59,17 @@ class SessionItem(models.Model):
     # Learner and fact look redundant, but when a fact was last put to someone must be one look-up.
     learner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, db_index=False)
     fact = models.ForeignKey(Fact, models.PROTECT, db_index=False)
-    card = models.ForeignKey(Card, models.CASCADE, db_index=False)
+    # Null where it moves none: an ordering, a matching, or a part of one.
+    card = models.ForeignKey(Card, models.CASCADE, null=True, db_index=False)
     question = models.ForeignKey(Question, models.PROTECT, db_index=False)
     # What is asked when this is missed; planned with the item, so that an answer never searches.
     drill = models.ForeignKey(Question, models.PROTECT, null=True, db_index=False, related_name="+")
     is_drill = models.BooleanField(default=False)
     revealed_at = models.DateTimeField(null=True)
     option = models.ForeignKey(Option, models.PROTECT, null=True, db_index=False)
+    # Where several are chosen: ids of options, or for each part by position the place it was given
+    # (an ordering) or the position of the part whose answer was given (a matching; null for none).
+    chosen = models.JSONField(null=True)
     typed = models.CharField(max_length=300, blank=True)
     outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
     reason = models.CharField(max_length=20, blank=True)

@@ -82,12 +82,13 @@ def _rose(session: QuizSession, learner: User) -> set[int]:
 
 
 def _line(item: SessionItem, statements: dict[int, str]) -> Line:
-    stability = item.card.stability
+    card = item.card
+    stability = card.stability if card else None
     return Line(
         slug=item.fact.slug,
         statement=statements.get(item.fact_id, ""),
         outcome=item.outcome,
-        due=item.card.due,
+        due=card.due if card else None,
         stability=stability,
         is_mature=stability is not None and stability >= MATURE_DAYS,
     )
