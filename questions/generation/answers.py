@@ -1,6 +1,6 @@
 """What can stand in the slot of a claim: comparing answers and telling which go together."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -23,11 +23,18 @@ class Answer:
     order: tuple[str, Decimal]
     values: tuple[Value, ...]
     thing: Thing | None = None
+    # The answers of a list one by one; none of a single answer.
+    parts: tuple["Answer", ...] = ()
 
     @property
     def is_list(self) -> bool:
         """Whether it is several values together."""
-        return len(self.values) > 1
+        return len(self.parts) > 1
+
+    @property
+    def each(self) -> tuple["Answer", ...]:
+        """The answers one by one, be it one or a list."""
+        return self.parts or (self,)
 
     @property
     def is_sorted(self) -> bool:
@@ -47,21 +54,29 @@ def answer_of(fact: FactRecord, cue: str, language: str) -> Answer | None:
         return _subject(fact.subject, language) if fact.subject else None
     wording = fact.wordings.get(language)
     override = wording.answer if wording else ""
-    if not fact.values:
-        return _text(override) if override else None
-    kind = str(fact.value_kind)
-    first = fact.values[0]
-    text = override or listed([value_words(v, language) for v in fact.values], language)
-    slotted = override or listed([in_sentence(v, language) for v in fact.values], language)
+    if fact.values:
+        return _of_values(fact.values, str(fact.value_kind), override, language)
+    if wording and wording.items:
+        parts = tuple(_text(item) for item in wording.items)
+        return replace(_text(listed(wording.items, language)), parts=parts)
+    return _text(override) if override else None
+
+
+def _of_values(values: tuple[Value, ...], kind: str, override: str, language: str) -> Answer:
+    first = values[0]
+    text = override or listed([value_words(v, language) for v in values], language)
+    slotted = override or listed([in_sentence(v, language) for v in values], language)
+    several = [_of_values((value,), kind, "", language) for value in values if len(values) > 1]
     return Answer(
         kind=kind,
         grain=grain_of(first),
         text=text,
         slotted=slotted,
-        forms=_forms(fact.values, text),
+        forms=_forms(values, text),
         order=(first.start, first.number or Decimal(0)),
-        values=fact.values,
-        thing=first.thing if len(fact.values) == 1 else None,
+        values=values,
+        thing=first.thing if len(values) == 1 else None,
+        parts=tuple(several),
     )
 
 
@@ -122,7 +137,7 @@ def _share_thing(one: Answer, other: Answer) -> bool:
 
 def collide(one: Answer, other: Answer) -> bool:
     """Whether both could be right together: the same, dates that overlap, one among the other's."""
-    if are_same(one, other):
+    if any(are_same(mine, theirs) for mine in one.each for theirs in other.each):
         return True
     return any(_values_collide(mine, theirs) for mine in one.values for theirs in other.values)
 

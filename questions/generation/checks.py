@@ -9,10 +9,11 @@ from questions.generation.flaws import find_flaws
 from questions.generation.keys import accepted_texts
 from questions.generation.knowledge import Knowledge, is_named, occurs
 from questions.generation.wording import GAP
-from questions.models import Form
+from questions.models import SET_FORMS, Form
 
 LEAST_DISTRACTORS = 2
-_ASKING = (Form.CHOICE, Form.TYPED)
+_ASKING = (Form.CHOICE, Form.TYPED, Form.NUMBER, Form.CHOOSE_ALL)
+_CHOOSING = (Form.CHOICE, Form.CHOOSE_ALL)
 _ABOVE = re.compile(r"\b(none|all|both|neither|any|either) of (the above|these|those|them)\b", re.I)
 # What only makes sense beside the source, or on the day it was written.
 _CONTEXT = re.compile(
@@ -26,6 +27,9 @@ _CONTEXT = re.compile(
     r"(?! (of|for|on)\b)(?! [A-Z])",
 )
 _YEAR = re.compile(r"\d{4}")
+# What stands below the stem is no context: these states, these events.
+_POINTING = (Form.CHOOSE_ALL, *SET_FORMS)
+_THESE = re.compile(r"\bthese\b", re.I)
 
 
 def check(draft: Draft, knowledge: Knowledge) -> list[Flaw]:
@@ -40,9 +44,9 @@ def no_citation(draft: Draft, _: Knowledge) -> Flaw | None:
 
 
 def few_distractors(draft: Draft, _: Knowledge) -> Flaw | None:
-    """A choice with fewer than two wrong options, or no false statement beside the true one."""
+    """A choice with fewer than two wrong options."""
     found = len(draft.distractors)
-    if draft.form == Form.CHOICE and found < LEAST_DISTRACTORS:
+    if draft.form in _CHOOSING and found < LEAST_DISTRACTORS:
         return _gate("few-distractors", f"{found} usable wrong options")
     return None
 
@@ -95,7 +99,8 @@ def key_in_stem(draft: Draft, _: Knowledge) -> Flaw | None:
 
 def needs_context(draft: Draft, _: Knowledge) -> Flaw | None:
     """A stem that cannot be read on its own."""
-    found = _CONTEXT.search(draft.stem)
+    stem = _THESE.sub("", draft.stem) if draft.form in _POINTING else draft.stem
+    found = _CONTEXT.search(stem)
     return _gate("needs-context", f"“{found.group()}” needs a context") if found else None
 
 

@@ -10,9 +10,10 @@ from questions.generation.distractors import Candidate
 from questions.generation.drafts import Draft, DraftOption
 from questions.generation.flaws import find_flaws
 from questions.generation.knowledge import Knowledge
-from questions.generation.wording import TRUE_FALSE, fill
+from questions.generation.wording import TRUE_FALSE, fill, listed
 
 MOST_DISTRACTORS = 3
+MOST_KEYS = 4
 _POOL = 9
 # What each shortcoming of a set of wrong options weighs when sets are compared.
 _ONE_TOO_FEW = 2.5
@@ -36,6 +37,22 @@ def with_best_options(
     sets = [_with_options(draft, chosen, order, knowledge) for chosen in _sets(pool)]
     costs = {candidate.true_of: candidate.cost for candidate in pool}
     return min(sets, key=lambda with_options: _cost(with_options, costs, place))
+
+
+def with_all_items(
+    draft: Draft, candidates: Sequence[Candidate], knowledge: Knowledge, *, seed: int
+) -> Draft:
+    """The draft with items of its list, some of a long one, among wrong ones, in a drawn order."""
+    rng = random.Random(f"{seed}:{draft.recipe}")  # noqa: S311 - for variety, not for secrets
+    parts = draft.asked.parts
+    most = rng.randint(2, MOST_KEYS) if len(parts) > MOST_KEYS else len(parts)
+    drawn = set(rng.sample(range(len(parts)), min(most, len(parts))))
+    keys = [part for i, part in enumerate(parts) if i in drawn]
+    options = [DraftOption(part.text, is_key=True, answer=part) for part in keys]
+    options += [wrong_option(candidate, knowledge) for candidate in candidates[:MOST_DISTRACTORS]]
+    rng.shuffle(options)
+    shown = listed([part.text for part in keys], draft.language)
+    return replace(draft, answer=shown, key=None, options=tuple(options))
 
 
 def with_best_claim(

@@ -1,13 +1,16 @@
 """Finding wrong options among the facts: first those a fact names, then those like it."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from questions.generation.answers import Answer, are_same, normalised
 from questions.generation.knowledge import Knowledge, is_named
 from questions.generation.records import FactRecord
 from questions.models import Cue, ValueKind
+
+# With as many that a fact chose itself, no others are looked for.
+ENOUGH_CHOSEN = 2
 
 # More would be weighed against each other for nothing.
 _MOST_AUTOMATIC = 6
@@ -30,18 +33,17 @@ class Candidate:
 
 
 def candidates(knowledge: Knowledge, fact: FactRecord, cue: str, stem: str) -> list[Candidate]:
-    """Every fair wrong option for the stem: those the fact chose, then the nearest others."""
-    chosen: list[Candidate] = []
-    for rank, slug in enumerate(fact.near):
-        if other := knowledge.facts.get(slug):
-            _add(chosen, _candidate(knowledge, fact, cue, stem, other, _LATER_CHOICE * rank))
+    """Every fair wrong option for the stem: what the fact chose; the nearest others if need be."""
+    near = fact.near[Cue(cue)]
+    chosen = candidates_of(knowledge, fact, cue, stem, near)
     own = len(chosen)
+    if own >= ENOUGH_CHOSEN:
+        return chosen
     found = [
         candidate
         for other in knowledge.facts.values()
-        if other.slug not in fact.near
-        and _is_alike(knowledge, fact, cue, other)
-        and (candidate := _candidate(knowledge, fact, cue, stem, other, _NOT_CHOSEN))
+        if other.slug not in near and _is_alike(knowledge, fact, cue, other)
+        for candidate in _candidates(knowledge, fact, cue, stem, other, _NOT_CHOSEN)
     ]
     for candidate in sorted(found, key=lambda c: (c.cost, c.true_of)):
         if len(chosen) < own + _MOST_AUTOMATIC:
@@ -49,23 +51,39 @@ def candidates(knowledge: Knowledge, fact: FactRecord, cue: str, stem: str) -> l
     return chosen
 
 
-def _add(chosen: list[Candidate], candidate: Candidate | None) -> None:
-    if candidate and not any(are_same(candidate.answer, other.answer) for other in chosen):
+def candidates_of(
+    knowledge: Knowledge, fact: FactRecord, cue: str, stem: str, slugs: Iterable[str]
+) -> list[Candidate]:
+    """The fair wrong options among the answers of these facts, and the items of their lists."""
+    chosen: list[Candidate] = []
+    for rank, slug in enumerate(slugs):
+        if other := knowledge.facts.get(slug):
+            cost = _LATER_CHOICE * rank
+            for candidate in _candidates(knowledge, fact, cue, stem, other, cost):
+                _add(chosen, candidate)
+    return chosen
+
+
+def _add(chosen: list[Candidate], candidate: Candidate) -> None:
+    if not any(are_same(candidate.answer, other.answer) for other in chosen):
         chosen.append(candidate)
 
 
-def _candidate(
+def _candidates(
     knowledge: Knowledge, fact: FactRecord, cue: str, stem: str, other: FactRecord, cost: float
-) -> Candidate | None:
-    """The other fact's answer as a wrong option, where it is a fair one."""
-    key, answer = knowledge.answer(fact, cue), knowledge.answer(other, cue)
-    if key is None or answer is None or other.slug == fact.slug:
-        return None
-    if not _goes_with(key, answer) or not _fits(key, answer, stem):
-        return None
-    if knowledge.is_right(fact, cue, answer) or knowledge.is_barred(fact, cue, answer, other.slug):
-        return None
-    return Candidate(answer, other.slug, cost + _distance(fact, other, key, answer))
+) -> Iterator[Candidate]:
+    """The other fact's answer, or the items of its list, as wrong options where they are fair."""
+    key, said = knowledge.answer(fact, cue), knowledge.answer(other, cue)
+    if key is None or said is None or other.slug == fact.slug:
+        return
+    for answer in said.each:
+        if not _goes_with(key, answer) or not _fits(key, answer, stem):
+            continue
+        if knowledge.is_right(fact, cue, answer):
+            continue
+        if knowledge.is_barred(fact, cue, answer, other.slug):
+            continue
+        yield Candidate(answer, other.slug, cost + _distance(fact, other, key, answer))
 
 
 def _goes_with(key: Answer, answer: Answer) -> bool:
@@ -78,7 +96,7 @@ def _fits(key: Answer, answer: Answer, stem: str) -> bool:
     if is_named(answer, stem):
         return False
     if key.kind == ValueKind.TEXT:
-        return not _is_part(key, answer)
+        return not any(_is_part(one, answer) for one in key.each)
     if key.kind == ValueKind.DATE and key.grain != "year":
         year = key.values[0].start[:4]
         return year not in stem or answer.values[0].start.startswith(year)
@@ -94,7 +112,7 @@ def _is_part(key: Answer, answer: Answer) -> bool:
 def _is_alike(knowledge: Knowledge, fact: FactRecord, cue: str, other: FactRecord) -> bool:
     """Whether what the facts say makes it wrong without anybody having said so."""
     key, answer = knowledge.answer(fact, cue), knowledge.answer(other, cue)
-    if fact.several or not key or not answer or not _goes_with(key, answer):
+    if fact.several or not key or key.is_list or not answer or not _goes_with(key, answer):
         return False
     same_relation, same_topic = other.relation == fact.relation, other.topic == fact.topic
     if key.thing is not None and key.grain not in _KNOWN_EVERYWHERE and not same_topic:

@@ -35,6 +35,16 @@ class DraftOption:
 
 
 @dataclass(frozen=True)
+class DraftPart:
+    """One fact of an ordering or a matching: its words, its answer and its place in the order."""
+
+    fact: str
+    text: str
+    answer: str
+    rank: int
+
+
+@dataclass(frozen=True)
 class Draft:
     """One way of asking one fact."""
 
@@ -48,6 +58,7 @@ class Draft:
     answer: str
     key: dict[str, Any] | None = field(default=None, hash=False)
     options: Sequence[DraftOption] = ()
+    parts: Sequence[DraftPart] = ()
     flaws: tuple[Flaw, ...] = ()
 
     @property
@@ -72,6 +83,7 @@ class Draft:
     def digest(self) -> str:
         """SHA-256 of all that the learner sees and of what a response is graded against."""
         options = [[o.text, o.is_key, o.reason, o.true_of] for o in self.options]
-        content = [*self.recipe, self.stem, self.answer, self.key, options]
+        parts = [[p.fact, p.text, p.answer, p.rank] for p in self.parts]
+        content = [*self.recipe, self.stem, self.answer, self.key, options, *parts]
         text = json.dumps(content, ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()

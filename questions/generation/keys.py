@@ -15,11 +15,14 @@ _ABOUT = Decimal("0.05")
 def key_of(fact: FactRecord, cue: str, language: str, answer: Answer) -> dict[str, Any]:
     """The key of a question that asks this cue of the fact."""
     accepted = [text for w in fact.wordings.values() for text in w.accept[Cue(cue)]]
+    if answer.is_list and answer.kind == ValueKind.TEXT:
+        items = [{"type": "text", "texts": [part.text]} for part in answer.parts]
+        return {"type": "list", "items": items}
+    if answer.is_list:
+        return {"type": "list", "items": [_item(value) for value in answer.values]}
     if answer.kind == ValueKind.TEXT:
         others = [w.answer for w in fact.wordings.values()] if cue == Cue.VALUE else []
         return {"type": "text", "texts": _unique([answer.text, *accepted, *others])}
-    if answer.is_list:
-        return {"type": "list", "items": [_item(value) for value in answer.values]}
     key = _item(answer.values[0], accepted)
     if key["type"] in ("date", "number") and accepted:
         # Wordings that no rule reads as the value, such as a day where the source has the month.
@@ -34,7 +37,9 @@ def _item(value: Value, accepted: Iterable[str] = ()) -> dict[str, Any]:
     if value.start:
         return {"type": "date", "start": value.start, "end": value.end}
     number = value.number or Decimal(0)
-    tolerance = abs(number) * _ABOUT if value.bound == "about" else Decimal(0)
+    tolerance = value.tolerance
+    if tolerance is None:
+        tolerance = abs(number) * _ABOUT if value.bound == "about" else Decimal(0)
     return {
         "type": "number",
         "number": plain(number),

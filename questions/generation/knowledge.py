@@ -86,7 +86,7 @@ class Knowledge:
         What a fact chose itself was weighed for its own stems, so that the other side's bar, which
         is about the other's stems, does not count against it.
         """
-        is_chosen = true_of in fact.near
+        is_chosen = true_of in fact.near[Cue(cue)] or true_of in fact.untrue[Cue(cue)]
         if is_chosen and cue == Cue.SUBJECT:
             return true_of in fact.never
         slugs = fact.never if is_chosen else fact.never | self._barring[fact.slug]
@@ -103,7 +103,8 @@ def occurs(words: str, text: str) -> bool:
 
 def names_in(answer: Answer) -> list[str]:
     """Its text and, of a thing, every name it goes by."""
-    return [answer.text, *(answer.thing.all_names if answer.thing else ())]
+    own = [answer.text, *(answer.thing.all_names if answer.thing else ())]
+    return own + [name for part in answer.parts for name in names_in(part)]
 
 
 def is_named(answer: Answer, text: str) -> bool:

@@ -8,9 +8,9 @@ from django.db import transaction
 from questions.generation.asking import draft_all
 from questions.generation.drafts import Recipe
 from questions.generation.following import Changes, follow, retire
-from questions.generation.records import load_facts
+from questions.generation.records import load_facts, load_sets
 from questions.generation.report import Report
-from questions.models import Fact, Option, Question
+from questions.models import SET_FORMS, Fact, Option, Question, QuestionPart
 
 _GENERATED_VARIANTS = frozenset({"", "true", "false"})
 
@@ -18,7 +18,7 @@ _GENERATED_VARIANTS = frozenset({"", "true", "false"})
 @transaction.atomic
 def generate_questions(*, seed: int, now: datetime) -> Report:
     """Make the library's questions follow its published facts; what is unchanged is untouched."""
-    drafts = draft_all(load_facts(), seed=seed)
+    drafts = draft_all(load_facts(), load_sets(), seed=seed)
     rows = _rows_by_recipe()
     ids = dict(Fact.objects.library().values_list("slug", "pk"))
     report, changes = Report(), Changes()
@@ -36,7 +36,7 @@ def _rows_by_recipe() -> dict[Recipe, list[Question]]:
     rows: dict[Recipe, list[Question]] = defaultdict(list)
     questions = Question.objects.library().filter(fact__owner=None)
     for row in questions.select_related("fact__topic", "replaces").order_by("pk"):
-        if row.variant in _GENERATED_VARIANTS:
+        if row.variant in _GENERATED_VARIANTS or row.form in SET_FORMS:
             rows[row.fact.slug, row.cue, row.form, row.language, row.variant].append(row)
     return rows
 
@@ -61,6 +61,21 @@ def _write(changes: Changes, ids: dict[str, int]) -> None:
             )
             for row, draft in changes.created
             for position, option in enumerate(draft.options)
+        ],
+        batch_size=500,
+    )
+    QuestionPart.objects.bulk_create(
+        [
+            QuestionPart(
+                question=row,
+                position=position,
+                fact_id=ids[part.fact],
+                text=part.text,
+                answer=part.answer,
+                rank=part.rank,
+            )
+            for row, draft in changes.created
+            for position, part in enumerate(draft.parts)
         ],
         batch_size=500,
     )

@@ -10,7 +10,16 @@ from decimal import Decimal
 
 from django.db.models import Prefetch
 
-from questions.models import Citation, Cue, Entity, Fact, FactText, FactValue, ValueKind
+from questions.models import (
+    Citation,
+    Cue,
+    Entity,
+    Fact,
+    FactSet,
+    FactText,
+    FactValue,
+    ValueKind,
+)
 
 
 @dataclass(frozen=True)
@@ -37,6 +46,7 @@ class Value:
     number: Decimal | None = None
     unit: str = ""
     bound: str = ""
+    tolerance: Decimal | None = None
     thing: Thing | None = None
 
 
@@ -49,6 +59,8 @@ class Wording:
     ask: Mapping[str, str] = field(hash=False)
     claim: Mapping[str, str] = field(hash=False)
     accept: Mapping[str, tuple[str, ...]] = field(hash=False)
+    items: tuple[str, ...] = ()
+    ask_items: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,16 +76,50 @@ class FactRecord:
     values: tuple[Value, ...]
     as_of: str
     according_to: str
-    near: tuple[str, ...]
+    # Facts whose answers make good wrong options, by cue.
+    near: Mapping[str, tuple[str, ...]] = field(hash=False)
+    # Facts whose answers make the claim plainly false, by cue.
+    untrue: Mapping[str, tuple[str, ...]] = field(hash=False)
     never: frozenset[str]
     skip: frozenset[str]
     is_cited: bool
     wordings: Mapping[str, Wording] = field(hash=False)
 
-    @property
-    def is_list(self) -> bool:
-        """Whether several values together are the answer."""
-        return len(self.values) > 1
+
+@dataclass(frozen=True)
+class SetPart:
+    """A fact in a set, with the words it has there by language; no answer means the fact's."""
+
+    fact: str
+    texts: Mapping[str, str] = field(hash=False)
+    answers: Mapping[str, str] = field(hash=False)
+
+
+@dataclass(frozen=True)
+class SetRecord:
+    """Facts that are asked together, and the stem by language."""
+
+    slug: str
+    form: str
+    stems: Mapping[str, str] = field(hash=False)
+    parts: tuple[SetPart, ...]
+
+
+def load_sets() -> list[SetRecord]:
+    """Every set of the library that was not withdrawn, in the order of the slugs."""
+    rows = FactSet.objects.filter(owner=None, withdrawn_at=None)
+    records = [
+        SetRecord(
+            slug=row.slug,
+            form=row.form,
+            stems=row.stems,
+            parts=tuple(
+                SetPart(part["fact"], part["text"], part.get("answer", {})) for part in row.parts
+            ),
+        )
+        for row in rows
+    ]
+    return sorted(records, key=lambda record: record.slug)
 
 
 def load_facts() -> dict[str, FactRecord]:
@@ -106,7 +152,11 @@ def _record(fact: Fact) -> FactRecord:
         values=tuple(_value(value) for value in fact.values.all()),
         as_of=fact.as_of,
         according_to=fact.according_to,
-        near=tuple(fact.near),
+        near={
+            Cue.VALUE: tuple(fact.near),
+            Cue.SUBJECT: tuple(fact.near_subject or fact.near),
+        },
+        untrue={Cue.VALUE: tuple(fact.untrue), Cue.SUBJECT: tuple(fact.untrue_subject)},
         never=frozenset(fact.never),
         skip=frozenset(fact.skip),
         is_cited=bool(fact.citations.all()),
@@ -140,6 +190,7 @@ def _value(value: FactValue) -> Value:
         number=value.number,
         unit=value.unit,
         bound=value.bound,
+        tolerance=value.tolerance,
         thing=_thing(value.entity),
     )
 
@@ -151,4 +202,6 @@ def _wording(text: FactText) -> Wording:
         ask={Cue.VALUE: text.ask_value, Cue.SUBJECT: text.ask_subject},
         claim={Cue.VALUE: text.claim_value, Cue.SUBJECT: text.claim_subject},
         accept={Cue.VALUE: tuple(text.accept), Cue.SUBJECT: tuple(text.accept_subject)},
+        items=tuple(text.items),
+        ask_items=text.ask_items,
     )

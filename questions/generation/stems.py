@@ -20,7 +20,13 @@ _DATE_LABELS = {
     }
 }
 _KIND_LABELS = {
-    "en": {"force": "troops", "community": "group of states", "office": "post", "concept": ""}
+    "en": {
+        "force": "troops",
+        "community": "group of states",
+        "office": "post",
+        "organisation": "organisation or forum",
+        "concept": "",
+    }
 }
 _UNIT_LABELS = {"en": {"%": "per cent"}}
 _UNIT_PATTERNS = {"en": "number of {}"}
@@ -30,6 +36,11 @@ _MONEY = frozenset({"US dollars", "euros"})
 def question_stem(fact: FactRecord, cue: str, language: str) -> str:
     """The question that asks the cue; empty where the fact has none."""
     return _wording(fact, language).ask[Cue(cue)]
+
+
+def items_stem(fact: FactRecord, language: str) -> str:
+    """The stem that asks for all items of the value among others; empty where there is none."""
+    return _wording(fact, language).ask_items
 
 
 def claim_frame(fact: FactRecord, cue: str, language: str) -> str:
@@ -63,7 +74,7 @@ def gap_label(answer: Answer, language: str) -> str:
 
 def can_be_typed(answer: Answer, form: str) -> bool:
     """Whether the answer is short and plain enough to be typed in that form."""
-    if answer.is_list and (form != Form.TYPED or len(answer.values) > _MOST_LISTED):
+    if answer.is_list and (form != Form.TYPED or not 0 < len(answer.values) <= _MOST_LISTED):
         return False
     if answer.kind == ValueKind.TEXT:
         return len(answer.text.split()) <= _MOST_TYPED_WORDS

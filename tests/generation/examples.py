@@ -13,7 +13,7 @@ from questions.generation.records import FactRecord, Thing, Value, Wording
 _WORDS = (
     {"statement", "answer"}
     | {f"{kind}_{cue}" for kind in ("ask", "claim") for cue in ("value", "subject")}
-    | {"accept", "accept_subject"}
+    | {"accept", "accept_subject", "items", "ask_items"}
 )
 
 
@@ -48,6 +48,8 @@ def wording(**words: Any) -> Wording:
             "value": tuple(words.get("accept", ())),
             "subject": tuple(words.get("accept_subject", ())),
         },
+        items=tuple(words.get("items", ())),
+        ask_items=words.get("ask_items", ""),
     )
 
 
@@ -63,6 +65,7 @@ def fact(slug: str, *values: Any, **fields: Any) -> FactRecord:
     if values:
         first = value(values[0])
         kind = "entity" if first.thing else "date" if first.start else "number"
+    near = tuple(fields.pop("near", ()))
     plain = FactRecord(
         slug=slug,
         topic="sco",
@@ -73,13 +76,22 @@ def fact(slug: str, *values: Any, **fields: Any) -> FactRecord:
         values=tuple(value(written) for written in values),
         as_of="",
         according_to="",
-        near=(),
+        near={"value": near, "subject": tuple(fields.pop("near_subject", ())) or near},
+        untrue={
+            "value": tuple(fields.pop("untrue", ())),
+            "subject": tuple(fields.pop("untrue_subject", ())),
+        },
         never=frozenset(),
         skip=frozenset(),
         is_cited=True,
         wordings={"en": wording(**words)},
     )
     return replace(plain, **fields)
+
+
+def beside(*slugs: str) -> dict[str, tuple[str, ...]]:
+    """These facts named as good wrong options for both cues."""
+    return {"value": slugs, "subject": slugs}
 
 
 def knowledge(*facts: FactRecord) -> Knowledge:

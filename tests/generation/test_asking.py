@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from questions.generation.asking import draft_all
-from tests.generation.examples import fact, thing
+from tests.generation.examples import beside, fact, thing
 
 CHARTER = fact(
     "charter",
@@ -33,9 +33,12 @@ def only(*facts, **wanted):
 
 def test_every_fair_form_of_both_cues_is_made():
     forms = [(d.cue, d.form, d.variant) for d in drafts(CHARTER, *OTHERS)]
-    every = ["choice", "true-false", "true-false", "cloze", "typed", "flashcard"]
-    assert [form for _, form, _ in forms] == every + every
-    assert [variant for _, form, variant in forms if form == "true-false"] == ["true", "false"] * 2
+    assert [(cue, form) for cue, form, variant in forms if variant != "false"] == [
+        (cue, form)
+        for cue in ("value", "subject")
+        for form in ("choice", "true-false", "cloze", "typed", "flashcard")
+        if (cue, form) != ("subject", "true-false")
+    ]
     assert not any(d.gates for d in drafts(CHARTER, *OTHERS))
 
 
@@ -61,10 +64,23 @@ class TestTrueFalse:
         assert false.options[0].reason == "Statement of second."
 
     def test_the_slot_of_the_subject_takes_its_article(self):
-        true, false = drafts(CHARTER, *OTHERS, form="true-false", cue="subject")
+        untrue = {"value": (), "subject": ("third",)}
+        record = replace(CHARTER, untrue=untrue)
+        true, false = drafts(record, *OTHERS, form="true-false", cue="subject")
         assert true.stem == "The SCO Charter was adopted on 7 June 2002."
-        assert false.stem.endswith(" was adopted on 7 June 2002.")
-        assert false.stem != true.stem
+        assert false.stem == "Third was adopted on 7 June 2002."
+
+    @pytest.mark.parametrize("values", [(), (thing("india", "country"),)])
+    def test_what_is_merely_unsaid_is_not_called_false(self, values):
+        words = {} if values else {"answer": "peace"}
+        key = fact("key", *values, several=True, near=("a", "b"), **words)
+        others = [
+            fact(slug, thing(slug, "country")) if values else fact(slug, answer=f"trade {slug}")
+            for slug in ("a", "b")
+        ]
+        assert drafts(key, *others, of="key", form="true-false") == []
+        named = replace(key, untrue={"value": ("b",), "subject": ()})
+        assert len(drafts(named, *others, of="key", form="true-false")) == 2
 
     def test_the_false_one_is_one_that_reads_well(self):
         key = fact(
@@ -72,7 +88,7 @@ class TestTrueFalse:
             answer="diplomacy",
             ask_value="What has a role?",
             claim_value="{} has a role.",
-            near=("plural", "singular"),
+            untrue=("plural", "singular"),
         )
         others = [fact("plural", answer="decisions"), fact("singular", answer="consultation")]
         false = only(key, *others, form="true-false", variant="false")
@@ -107,6 +123,49 @@ class TestLists:
         assert only(self.record, form="flashcard").answer == "India and Pakistan"
 
 
+class TestChooseAll:
+    others = [fact(slug, thing(slug, "country")) for slug in ("iran", "kuwait", "qatar", "oman")]
+    words = {"ask_items": "Which of these joined?", "near": ("iran", "kuwait", "qatar", "oman")}
+
+    def asked(self, *slugs, **fields):
+        values = [thing(slug, "country") for slug in slugs]
+        record = fact("charter", *values, **(self.words | fields))
+        return only(record, *self.others, form="choose-all")
+
+    def test_all_items_stand_among_wrong_ones_that_say_what_they_are_true_of(self):
+        draft = self.asked("india", "pakistan")
+        assert {o.text for o in draft.options if o.is_key} == {"India", "Pakistan"}
+        wrong = [(o.text, o.true_of) for o in draft.options if not o.is_key]
+        assert sorted(wrong) == [("Iran", "iran"), ("Kuwait", "kuwait"), ("Qatar", "qatar")]
+        assert (draft.answer, draft.key, draft.gates) == ("India and Pakistan", None, [])
+
+    def test_of_a_long_list_a_part_is_shown(self):
+        draft = self.asked("india", "pakistan", "russia", "china", "belarus", "armenia")
+        assert 2 <= sum(option.is_key for option in draft.options) <= 4
+
+    def test_a_text_list_is_asked_by_its_items(self):
+        near = [fact(slug, answer=slug) for slug in ("tourism", "sport", "music")]
+        words = {"items": ["peace", "trade"], "near": ("tourism", "sport", "music")}
+        record = fact("charter", ask_items="Which of these are goals?", **words)
+        draft = only(record, *near, form="choose-all")
+        assert {o.text for o in draft.options if o.is_key} == {"peace", "trade"}
+        assert not draft.gates
+
+    def test_one_wrong_option_is_too_few(self):
+        assert self.asked("india", "pakistan", near=("iran",)).gates == ["few-distractors"]
+
+    def test_an_item_of_the_list_is_no_wrong_option(self):
+        draft = self.asked("india", "iran")
+        assert [o.text for o in draft.options if not o.is_key].count("Iran") == 0
+
+
+def test_a_single_number_is_entered_in_a_field_of_its_own():
+    record = fact("osce", (56, "states"), ask_value="How many?", claim_value="It had {}.")
+    assert [d.form for d in drafts(record, of="osce") if d.form in ("typed", "number")] == [
+        "number"
+    ]
+
+
 def test_a_flashcard_without_a_question_shows_the_gap():
     record = replace(
         CHARTER, wordings=fact("x", "2002", claim_value="Adopted on {}.", ask_value="").wordings
@@ -136,7 +195,7 @@ def test_facts_are_asked_in_each_language_they_have_words_in():
 
 
 def test_a_choice_keeps_its_place_when_unrelated_facts_come():
-    key = replace(CHARTER, near=("first", "second", "third"))
+    key = replace(CHARTER, near=beside("first", "second", "third"))
     more = fact("more", thing("astana", "city"))
     assert only(key, *OTHERS, form="choice", cue="value") == only(
         key, *OTHERS, more, form="choice", cue="value"

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from questions.generation.distractors import candidates
-from tests.generation.examples import fact, knowledge, thing
+from tests.generation.examples import beside, fact, knowledge, thing
 
 KEY = fact("charter", "2002-06-07")
 
@@ -14,9 +14,20 @@ def found(record, *others, cue="value", stem=None):
 
 
 def test_the_facts_own_choice_comes_first_and_in_its_order():
-    key = replace(KEY, near=("late", "early"))
+    key = replace(KEY, near=beside("late", "early"))
     others = [fact("early", "1999-01-01"), fact("late", "2010-01-01"), fact("next", "2002-06-15")]
-    assert found(key, *others) == ["late", "early", "next"]
+    assert found(key, *others) == ["late", "early"]
+
+
+def test_others_are_looked_for_where_a_fact_chose_too_few():
+    others = [fact("late", "2010-01-01"), fact("next", "2002-06-15")]
+    assert found(replace(KEY, near=beside("late")), *others) == ["late", "next"]
+
+
+def test_the_items_of_a_chosen_list_are_wrong_options_one_by_one():
+    india, iran = thing("india", "country"), thing("iran", "country")
+    key = fact("kuwait-joined", thing("kuwait", "country"), near=("both",))
+    assert found(key, fact("both", india, iran)) == ["both", "both"]
 
 
 def test_automatic_ones_are_ranked_by_nearness_in_time():
@@ -26,11 +37,11 @@ def test_automatic_ones_are_ranked_by_nearness_in_time():
 
 @pytest.mark.parametrize("other", ["2002", "2003-05", "2003", "2008-06-28/2008-07-03"])
 def test_another_granularity_is_no_wrong_option(other):
-    assert found(replace(KEY, near=("other",)), fact("other", other)) == []
+    assert found(replace(KEY, near=beside("other")), fact("other", other)) == []
 
 
 def test_a_range_that_holds_the_key_is_no_wrong_option():
-    key = replace(fact("games", "2008-06-28/2008-07-03"), near=("other",))
+    key = replace(fact("games", "2008-06-28/2008-07-03"), near=beside("other"))
     assert found(key, fact("other", "2008-07-01/2008-07-10")) == []
 
 
@@ -65,11 +76,11 @@ def test_never_of_either_side_bars_the_value_whatever_fact_it_comes_from(side):
 
 def test_a_facts_own_choice_outweighs_the_bar_of_the_other_side():
     other = fact("other", "2003-01-01", never=frozenset({"charter"}))
-    assert found(replace(KEY, near=("other",)), other) == ["other"]
+    assert found(replace(KEY, near=beside("other")), other) == ["other"]
 
 
 def test_a_facts_own_bar_outweighs_its_own_choice():
-    barring = replace(KEY, near=("again",), never=frozenset({"other"}))
+    barring = replace(KEY, near=beside("again"), never=frozenset({"other"}))
     assert found(barring, fact("other", "2003-01-01"), fact("again", "2003-01-01")) == []
 
 
@@ -89,7 +100,7 @@ def test_a_relation_with_several_values_takes_only_what_the_fact_chose():
 def test_an_automatic_one_must_not_be_true_of_the_subject_in_any_relation():
     other_relation = fact("charter-signed", "2003-01-01", subject=KEY.subject, relation="signed-on")
     assert found(KEY, other_relation) == []
-    assert found(replace(KEY, near=("charter-signed",)), other_relation) == ["charter-signed"]
+    assert found(replace(KEY, near=beside("charter-signed")), other_relation) == ["charter-signed"]
 
 
 def test_what_the_stem_names_is_implausible():

@@ -26,7 +26,8 @@ def test_a_fact_comes_with_all_that_questions_need(now):
     assert record.values[0].thing.name("ru") == "India"
     assert record.wordings["en"].ask["value"] == "Whom?"
     assert record.wordings["en"].accept["value"] == ("Bharat",)
-    assert (record.near, record.never, record.skip) == (("b", "a"), {"c"}, {"typed"})
+    assert record.near == {"value": ("b", "a"), "subject": ("b", "a")}
+    assert (record.never, record.skip) == ({"c"}, {"typed"})
     assert record.is_cited
 
 
@@ -35,7 +36,13 @@ def test_values_keep_their_order():
     FactValueFactory(fact=fact, position=0, date_start="1999")
     record = load_facts()["list"]
     assert [value.start for value in record.values] == ["1999", "2001"]
-    assert record.is_list
+
+
+def test_the_subject_can_have_good_wrong_options_of_its_own():
+    FactFactory(slug="one", near=["a"], near_subject=["b"], untrue_subject=["c"])
+    record = load_facts()["one"]
+    assert record.near == {"value": ("a",), "subject": ("b",)}
+    assert record.untrue == {"value": (), "subject": ("c",)}
 
 
 def test_names_are_in_the_same_order_whatever_the_database_keeps():
