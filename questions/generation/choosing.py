@@ -18,7 +18,7 @@ _POOL = 9
 # What each shortcoming of a set of wrong options weighs when sets are compared.
 _ONE_TOO_FEW = 2.5
 _FLAW = 4.0
-_STEP_FROM_PLACE = 0.9
+_STEP_FROM_PLACE = 3.0
 _KEY_LONGEST = 0.3
 
 
@@ -49,7 +49,8 @@ def with_all_items(
     drawn = set(rng.sample(range(len(parts)), min(most, len(parts))))
     keys = [part for i, part in enumerate(parts) if i in drawn]
     options = [DraftOption(part.text, is_key=True, answer=part) for part in keys]
-    options += [wrong_option(candidate, knowledge) for candidate in candidates[:MOST_DISTRACTORS]]
+    nearest = sorted(candidates, key=lambda candidate: candidate.cost)[:MOST_DISTRACTORS]
+    options += [wrong_option(candidate, knowledge) for candidate in nearest]
     rng.shuffle(options)
     shown = listed([part.text for part in keys], draft.language)
     return replace(draft, answer=shown, key=None, options=tuple(options))

@@ -37,7 +37,9 @@ def candidates(knowledge: Knowledge, fact: FactRecord, cue: str, stem: str) -> l
     near = fact.near[Cue(cue)]
     chosen = candidates_of(knowledge, fact, cue, stem, near)
     own = len(chosen)
-    if own >= ENOUGH_CHOSEN:
+    # Other dates are always wrong, and with more of them the key can fall on any place.
+    key = knowledge.answer(fact, cue)
+    if own >= ENOUGH_CHOSEN and (key is None or key.kind != ValueKind.DATE):
         return chosen
     found = [
         candidate
@@ -136,7 +138,8 @@ def _distance(fact: FactRecord, other: FactRecord, key: Answer, answer: Answer) 
     """How far apart two facts are: in relation and topic, in time, size or length of the words."""
     far = 0.3 * (other.relation != fact.relation)
     if other.topic != fact.topic:
-        far += _OF_ANOTHER_TOPIC[key.thing is not None, key.grain in _KNOWN_EVERYWHERE]
+        is_thing = key.each[0].thing is not None
+        far += _OF_ANOTHER_TOPIC[is_thing, key.grain in _KNOWN_EVERYWHERE]
     if key.kind == ValueKind.DATE:
         return far + min(_years_between(key, answer) / 10, 1.5)
     if key.kind == ValueKind.NUMBER:

@@ -1,12 +1,14 @@
 """What a run of generation did, and how well balanced the bank is."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from questions.generation.drafts import Draft
 from questions.models import Form, Question
 
+# The upper 5 % points of the chi-square distribution by degrees of freedom, as any table has them.
+CRITICAL = {1: 3.84, 2: 5.99, 3: 7.81, 4: 9.49, 5: 11.07}
 KINDS = ("created", "unchanged", "replaced", "withdrawn", "drafts", "left withdrawn")
 
 
@@ -126,8 +128,21 @@ def _places(drafts: Iterable[Draft]) -> dict[int, Counter[int]]:
 def _places_text(places: dict[int, Counter[int]]) -> str:
     return "; ".join(
         f"of {size} options {' '.join(str(counts[i]) for i in range(size))}"
+        f" ({_uneven([counts[i] for i in range(size)])})"
         for size, counts in sorted(places.items())
     )
+
+
+def _uneven(counts: Sequence[int]) -> str:
+    """How far counts are from even, against what chance exceeds once in twenty times."""
+    freedom = len(counts) - 1
+    return f"chi-square {chi_square(counts):.1f}, by chance up to {CRITICAL[freedom]}"
+
+
+def chi_square(counts: Sequence[int]) -> float:
+    """Pearson's statistic of counts that should be even; 0 where there are none."""
+    even = sum(counts) / len(counts)
+    return sum((count - even) ** 2 / even for count in counts) if even else 0.0
 
 
 def _table(counts: Counter[tuple[str, str]]) -> Iterator[str]:

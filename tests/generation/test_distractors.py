@@ -16,7 +16,13 @@ def found(record, *others, cue="value", stem=None):
 def test_the_facts_own_choice_comes_first_and_in_its_order():
     key = replace(KEY, near=beside("late", "early"))
     others = [fact("early", "1999-01-01"), fact("late", "2010-01-01"), fact("next", "2002-06-15")]
-    assert found(key, *others) == ["late", "early"]
+    assert found(key, *others) == ["late", "early", "next"]
+
+
+def test_beside_two_chosen_ones_no_others_are_looked_for_but_dates():
+    key = fact("charter", thing("astana", "city"), near=("a", "b"))
+    others = [fact(slug, thing(f"{slug}-town", "city")) for slug in ("a", "b", "c")]
+    assert found(key, *others) == ["a", "b"]
 
 
 def test_others_are_looked_for_where_a_fact_chose_too_few():

@@ -1,4 +1,6 @@
-from questions.generation.report import Report
+import pytest
+
+from questions.generation.report import Report, chi_square
 from tests.generation.examples import draft, fact
 
 EARLY, LATE = fact("early", "1999"), fact("late", "2010")
@@ -14,9 +16,16 @@ def lines(*drafts):
 def test_the_places_of_keys_are_counted_apart_for_what_is_sorted():
     key, text = fact("key", "2002"), fact("peaceful", answer="peaceful", ask_value="What?")
     report = lines(draft(key, EARLY, LATE, key_at=1), draft(text, TRADE, WATER, key_at=2))
-    assert "key's place among dates and numbers: of 3 options 0 1 0" in report
-    assert "key's place among other options: of 3 options 0 0 1" in report
+    even = "(chi-square 2.0, by chance up to 5.99)"
+    assert f"key's place among dates and numbers: of 3 options 0 1 0 {even}" in report
+    assert f"key's place among other options: of 3 options 0 0 1 {even}" in report
     assert "the longest option is the key: 100%, by chance 33%" in report
+
+
+def test_chi_square_is_pearsons():
+    # (8 - 10)² / 10 and (12 - 10)² / 10
+    assert chi_square([8, 12]) == pytest.approx(0.8)
+    assert chi_square([0, 0]) == 0.0
 
 
 def test_what_is_held_back_is_named_with_its_reason():
