@@ -39,11 +39,11 @@ def candidates(knowledge: Knowledge, fact: FactRecord, cue: str, stem: str) -> l
     own = len(chosen)
     # Other dates are always wrong, and with more of them the key can fall on any place.
     key = knowledge.answer(fact, cue)
-    if own >= ENOUGH_CHOSEN and (key is None or key.kind != ValueKind.DATE):
+    if key is None or (own >= ENOUGH_CHOSEN and key.kind != ValueKind.DATE):
         return chosen
     found = [
         candidate
-        for other in knowledge.facts.values()
+        for other in knowledge.facts_like(cue, key)
         if other.slug not in near and _is_alike(knowledge, fact, cue, other)
         for candidate in _candidates(knowledge, fact, cue, stem, other, _NOT_CHOSEN)
     ]

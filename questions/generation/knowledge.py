@@ -32,6 +32,10 @@ class Knowledge:
             for cue in (Cue.VALUE, Cue.SUBJECT)
             if (answer := answer_of(fact, cue, language))
         }
+        self._of_kind: dict[tuple[str, str, str], list[FactRecord]] = defaultdict(list)
+        for (slug, cue), answer in self.answers.items():
+            if slug in self.facts:
+                self._of_kind[cue, answer.kind, answer.grain].append(facts[slug])
         self._barring: dict[str, set[str]] = defaultdict(set)
         for slug, fact in facts.items():
             for other in fact.never:
@@ -44,6 +48,10 @@ class Knowledge:
     def answer(self, fact: FactRecord, cue: str) -> Answer | None:
         """What the cue asks of the fact."""
         return self.answers.get((fact.slug, Cue(cue)))
+
+    def facts_like(self, cue: str, answer: Answer) -> Iterable[FactRecord]:
+        """The facts whose answer to the cue is of the same kind and granularity."""
+        return self._of_kind[Cue(cue), answer.kind, answer.grain]
 
     def facts_about(self, subject: Thing | None, relation: str = "") -> Iterable[FactRecord]:
         """The facts of that subject, of one relation where it is given."""
