@@ -1,0 +1,71 @@
+"""What helps to place a missed date: what the topic's facts tell of the years before and after."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from questions.generation.wording import date_words, range_words
+from questions.models import Outcome
+from questions.quiz.rows import GivenItem
+
+_NEIGHBOURS = """
+SELECT * FROM (
+  SELECT f.slug, v.date_start, v.date_end, t.statement, 0 AS is_later
+    FROM questions_factvalue v
+    JOIN questions_fact f ON f.id = v.fact_id
+    JOIN questions_facttext t ON t.fact_id = f.id AND t.language = %s
+   WHERE f.topic_id = %s AND f.owner_id IS NULL AND f.withdrawn_at IS NULL
+     AND v.date_start <> '' AND v.date_start < %s
+   ORDER BY SUBSTR(v.date_start, 1, 4) DESC, f.importance DESC, f.slug LIMIT 1) earlier
+UNION ALL
+SELECT * FROM (
+  SELECT f.slug, v.date_start, v.date_end, t.statement, 1 AS is_later
+    FROM questions_factvalue v
+    JOIN questions_fact f ON f.id = v.fact_id
+    JOIN questions_facttext t ON t.fact_id = f.id AND t.language = %s
+   WHERE f.topic_id = %s AND f.owner_id IS NULL AND f.withdrawn_at IS NULL
+     AND v.date_start >= %s
+   ORDER BY SUBSTR(v.date_start, 1, 4), f.importance DESC, f.slug LIMIT 1) later
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A dated fact of the same topic from the nearest year before or after."""
+
+    slug: str
+    when: str
+    statement: str
+    is_later: bool
+
+
+def neighbours(item: GivenItem, outcome: str) -> list[Neighbour]:
+    """For a missed date, the neighbours in time, the earlier first; one statement, else none."""
+    year = _year(item)
+    if outcome == Outcome.CORRECT or not year:
+        return []
+    sides: list[list[Any]] = [
+        [item.language, item.topic_id, edge] for edge in (year, f"{int(year) + 1:04}")
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_NEIGHBOURS, [*sides[0], *sides[1]])
+        rows = cursor.fetchall()
+    return [
+        Neighbour(
+            slug=slug,
+            when=range_words(start, end, item.language)
+            if end
+            else date_words(start, item.language),
+            statement=statement,
+            is_later=bool(is_later),
+        )
+        for slug, start, end, statement, is_later in rows
+    ]
+
+
+def _year(item: GivenItem) -> str:
+    """The year of the date that was asked; empty where something else was."""
+    key = json.loads(item.key) if item.key else {}
+    return str(key.get("start", ""))[:4] if key.get("type") == "date" else ""
