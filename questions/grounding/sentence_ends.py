@@ -12,14 +12,15 @@ _NUMBER = re.compile(r"\d|[IVXLC]+\b")
 _HEADS = re.compile(r"\W*(?:section|chapter|part|article|annex)\s+(?:\d+|[IVXLC]+)", re.I)
 # Initials of names that are spelt with several Latin letters.
 _LONG_INITIALS = frozenset({"Yu", "Ya", "Ye", "Zh", "Kh", "Sh", "Ch", "Ts", "Dzh"})
-_NEVER_LAST = frozenset(
-    "st mr mrs ms dr prof gen col lt maj capt sen rep hon rev vs cf viz approx ca incl e.g i.e"
-    " dept univ ed eds transl esp".split()
+# Abbreviations by where they may stand: never at a sentence's end; there where the next word starts
+# one; there unless a number follows.
+_NEVER_LAST = re.compile(
+    r"st|mrs?|ms|dr|prof|gen|col|lt|maj|capt|sen|rep|hon|rev|vs|cf|viz|approx|ca|incl|esp|e\.g|i\.e"
 )
-_LAST_IF_A_SENTENCE_STARTS = frozenset("al inc ltd co corp jr sr bros a.m p.m ibid".split())
-_LAST_UNLESS_NUMBERED = frozenset(
-    "no nos p pp art arts vol vols ch chap fig sec sect para par n nn ed res doc"
-    " jan feb mar apr jun jul aug sep sept oct nov dec".split()
+_RARELY_LAST = re.compile(r"al|inc|ltd|co|corp|jr|sr|bros|ibid|[ap]\.m")
+_BEFORE_A_NUMBER = re.compile(
+    r"nos?|pp?|arts?|vols?|ch|chap|fig|sect?|para?|nn?|eds?|res|doc"
+    r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
 )
 # Words that so rarely follow a name's initial that they start a sentence there.
 _STARTERS = re.compile(
@@ -54,17 +55,20 @@ def _last_word(before: str) -> str:
 def _starts_small(word: str, stop: str, following: str) -> bool:
     """A capital may have been lost, but an abbreviation goes on in small letters too."""
     is_plain = word.isalpha() and len(word) >= _SHORTEST_PLAIN_WORD
-    known = word.lower() in _NEVER_LAST | _LAST_UNLESS_NUMBERED | _LAST_IF_A_SENTENCE_STARTS
-    return stop == "." and is_plain and not known and _SMALL_STARTERS.match(following) is not None
+    is_known = any(
+        known.fullmatch(word.lower()) for known in (_NEVER_LAST, _RARELY_LAST, _BEFORE_A_NUMBER)
+    )
+    starts = _SMALL_STARTERS.match(following) is not None
+    return stop == "." and is_plain and not is_known and starts
 
 
 def _full_stop_ends(before: str, word: str, following: str) -> bool:
     plain = word.lower()
-    if plain in _NEVER_LAST or _HEADS.fullmatch(before):
+    if _NEVER_LAST.fullmatch(plain) or _HEADS.fullmatch(before):
         return False
-    if plain in _LAST_UNLESS_NUMBERED and _NUMBER.match(following):
+    if _BEFORE_A_NUMBER.fullmatch(plain) and _NUMBER.match(following):
         return False
     is_initial = _INITIALS.fullmatch(word) is not None and word[-1].isupper()
-    if is_initial or word in _LONG_INITIALS or plain in _LAST_IF_A_SENTENCE_STARTS:
+    if is_initial or word in _LONG_INITIALS or _RARELY_LAST.fullmatch(plain):
         return _STARTERS.match(following) is not None
     return True
