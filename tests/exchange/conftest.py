@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from questions.exchange.coverage_files import written_map
+from questions.exchange.coverage_records import CoverageMap, SentenceRecord, sentence_places
 from questions.grounding.citations import find_places
+from questions.grounding.documents import Document
 from questions.grounding.outline import outline
 
 LEAGUE_TEXT = """
@@ -184,6 +187,8 @@ claim.value = "The Lantern League keeps to the rule of {}."
 accept = ["open doors"]
 """
 
+STATUSES = ("matter", "matter", "cited", "cited", "matter", "cited", "cited", "context")
+
 
 @dataclass(frozen=True)
 class MadeUpLibrary:
@@ -213,10 +218,18 @@ def cited(written: str) -> str:
     return re.sub(r"\{([A-Z][^{}=]+|admitted [^{}]+)\}", citation, written)
 
 
+def mapped(*statuses: str) -> str:
+    """The map of the made-up source with these statuses."""
+    places = sentence_places(Document("league-history", LEAGUE_TEXT))
+    records = tuple(SentenceRecord(*pair) for pair in zip(places, statuses, strict=True))
+    return written_map(CoverageMap("league-history", records))
+
+
 @pytest.fixture
 def made_up(tmp_path: Path) -> MadeUpLibrary:
     folder, sources = tmp_path / "library", tmp_path / "sources"
     (folder / "facts").mkdir(parents=True)
+    (folder / "coverage").mkdir()
     sources.mkdir()
     shape = outline(LEAGUE_TEXT)
     headings = dict(shape.headings)
@@ -233,6 +246,7 @@ def made_up(tmp_path: Path) -> MadeUpLibrary:
         ("entities", ENTITIES),
         ("relations", RELATIONS),
         ("facts/league", cited(FACTS)),
+        ("coverage/league-history", mapped(*STATUSES)),
     ):
         (folder / f"{name}.toml").write_text(text, encoding="utf-8")
     return MadeUpLibrary(folder, sources)

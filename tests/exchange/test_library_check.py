@@ -6,28 +6,45 @@ from pathlib import Path
 
 import pytest
 
+from questions.exchange.coverage_refresh import refresh_map
 from questions.exchange.library_check import TopicFigures, check_library
 from tests.exchange.conftest import MadeUpLibrary, cited
 
-FACTS = "facts/league.toml"
+FACTS, MAP = "facts/league.toml", "coverage/league-history.toml"
 FAULTS = tomllib.loads(Path(__file__).with_name("planted_faults.toml").read_text("utf-8"))
 
 
 def problems(made_up: MadeUpLibrary, *, proved: bool = True) -> list[str]:
     report = check_library(made_up.folder, made_up.sources if proved else None)
-    return [str(problem) for problem in report.problems]
+    return [str(problem) for problem in (*report.problems, *report.coverage.problems)]
+
+
+def plant(made_up: MadeUpLibrary, fault: dict[str, str], files: tuple[str, ...]) -> None:
+    """Put the fault into the first of the files that has a place for it."""
+    for file in files:
+        path = made_up.folder / file
+        text = path.read_text("utf-8")
+        changed = re.sub(fault["find"], fault["put"], text, count=1)
+        if changed != text:
+            path.write_text(changed, "utf-8")
+            return
+    pytest.fail("the fault was not planted")
 
 
 def with_file(expected: str) -> str:
     """The pattern of a problem; it is one of the facts' file where it names no other."""
-    return expected if re.match(r"[\w/]+\.toml: ", expected) else rf"facts/league\.toml: {expected}"
+    return (
+        expected if re.match(r"[\w/-]+\.toml: ", expected) else rf"facts/league\.toml: {expected}"
+    )
 
 
 def test_a_sound_library_has_no_problems_and_its_figures_are_told(made_up):
     report = check_library(made_up.folder, made_up.sources)
 
-    assert report.problems == ()
-    assert report.figures == (TopicFigures("league", facts=5, essential=1, citations=5, caveats=1),)
+    assert (report.problems, report.coverage.problems) == ((), ())
+    assert report.figures == (
+        TopicFigures("league", facts=5, essential=1, citations=5, caveats=1, lists=1, sentences=4),
+    )
 
 
 def test_what_the_files_say_is_read_as_it_is_meant(made_up):
@@ -53,17 +70,18 @@ def test_a_planted_fault_is_named_with_file_and_entry(made_up, fault):
 
 @pytest.mark.parametrize("fault", FAULTS["proof"], ids=itemgetter("name"))
 def test_what_the_text_does_not_bear_out_is_named(made_up, fault):
-    for file in (FACTS, "sources.toml", "entities.toml"):
-        path = made_up.folder / file
-        text = path.read_text("utf-8")
-        changed = re.sub(fault["find"], fault["put"], text, count=1)
-        if changed != text:
-            path.write_text(changed, "utf-8")
-            break
-    else:
-        pytest.fail("the fault was not planted")
+    plant(made_up, fault, (FACTS, "sources.toml", "entities.toml", MAP))
 
     found = problems(made_up)
+
+    assert any(re.match(with_file(fault["says"]), line) for line in found), found
+
+
+@pytest.mark.parametrize("fault", FAULTS["map"], ids=itemgetter("name"))
+def test_a_fault_of_a_map_is_named_without_the_text(made_up, fault):
+    plant(made_up, fault, (MAP,))
+
+    found = problems(made_up, proved=False)
 
     assert any(re.match(with_file(fault["says"]), line) for line in found), found
 
@@ -164,5 +182,6 @@ def test_a_value_may_be_spelt_in_any_usual_way(made_up):
     met = cited("{It met from June 28 ... lake}")
     assert old is not None
     made_up.edit(FACTS, f'["{old[0]}"]', f'[{{ at = "{met}", subject = "It met" }}]')
+    refresh_map(folder=made_up.folder, source="league-history", sources=made_up.sources).write()
 
     assert problems(made_up) == []

@@ -3,9 +3,11 @@ from pathlib import Path
 
 import pytest
 
+from questions.exchange.coverage_records import sentence_places
 from questions.exchange.library_check import check_library
 from questions.exchange.library_import import import_library
 from questions.exchange.library_records import LIBRARY_DIR
+from questions.exchange.source_texts import read_document
 from questions.models import Fact
 
 SOURCES = Path(
@@ -24,6 +26,30 @@ def test_the_texts_bear_out_every_fact_of_the_library():
 
     assert [str(problem) for problem in report.problems] == []
     assert all(row.facts and row.citations >= row.facts for row in report.figures)
+
+
+# Strict: it fails as soon as nothing is left open, and then the mark must go.
+@pytest.mark.xfail(reason="some sentences are still to be accounted for", strict=True)
+def test_every_sentence_of_every_source_is_accounted_for():
+    coverage = check_library(LIBRARY_DIR).coverage
+
+    assert [str(problem) for problem in coverage.problems] == []
+    assert {row.percent for row in coverage.figures} == {100}
+
+
+@pytest.mark.sources
+@pytest.mark.skipif(not SOURCES.is_dir(), reason="the sources' texts are not at hand")
+def test_the_maps_list_the_sentences_of_the_texts():
+    report = check_library(LIBRARY_DIR)
+    mapped = {
+        coverage.source: [sentence.place for sentence in coverage.sentences]
+        for coverage in report.coverage.maps
+    }
+
+    assert mapped == {
+        source.id: sentence_places(read_document(SOURCES, source.id))
+        for source in report.library.sources
+    }
 
 
 @pytest.mark.django_db

@@ -27,7 +27,9 @@ class TestCheckLibrary:
         printed = run("check_library", "--library", library.folder, "--sources", library.sources)
 
         assert printed.splitlines() == [
-            "league: 5 facts, 1 of importance 3, 5 citations, 1 caveats",
+            "league: 5 facts, 1 of importance 3, 5 citations, 1 caveats, 1 lists, "
+            "4 sentences cited",
+            "league-history: 8 sentences, 4 cited, 1 context, 3 matter; 100 % accounted for",
             "0 problems",
         ]
 
@@ -40,6 +42,37 @@ class TestCheckLibrary:
         assert caught.value.code == 1
         error = capsys.readouterr().err
         assert re.fullmatch(r"facts/league\.toml: league-founded: importance: [^\n]*\n", error)
+
+    def test_an_open_sentence_is_a_problem_unless_only_the_facts_are_asked_for(
+        self, library, capsys
+    ):
+        library.edit("coverage/league-history.toml", "context", "unaccounted")
+
+        with pytest.raises(SystemExit):
+            call_command("check_library", library=library.folder)
+        printed = run("check_library", "--library", library.folder, "--facts-only")
+
+        assert ": account for it: " in capsys.readouterr().err
+        assert printed.splitlines()[1:] == ["0 problems"]
+
+
+class TestMapSentences:
+    def test_nothing_is_written_until_told_to(self, library):
+        (library.folder / "coverage/league-history.toml").unlink()
+        words = ("map_sentences", "league-history", "--library", library.folder)
+
+        printed = run(*words, "--sources", library.sources, "--show")
+
+        assert [line for line in printed.splitlines() if line.endswith("Founding")]
+        assert "8 sentences, 4 cited, 4 unaccounted; 50 % accounted for" in printed
+        assert "nothing was written yet" in printed
+        assert not (library.folder / "coverage/league-history.toml").exists()
+        assert "nothing was written" not in run(*words, "--sources", library.sources, "--write")
+        assert "places: 0 added, 0 gone" in run(*words, "--sources", library.sources)
+
+    def test_an_unknown_source_is_told(self, library):
+        with pytest.raises(CommandError, match="moon: the library has no such source"):
+            run("map_sentences", "moon", "--library", library.folder)
 
 
 class TestCite:
