@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from questions.generation.drafts import Draft
+from questions.generation.drafts import Draft, DraftOption
 from questions.models import Form, Question
 
 # The upper 5 % points of the chi-square distribution by degrees of freedom, as any table has them.
@@ -49,6 +49,8 @@ class Report:
     drafts: list[Held] = field(default_factory=list)
     flaws: Counter[str] = field(default_factory=Counter)
     balance: Balance = field(default_factory=Balance)
+    # Wrong options, those that say why, and those true of a fact that cites a source.
+    wrong_options: tuple[int, int, int] = (0, 0, 0)
 
     def made(self, draft: Draft, *, is_new: bool, is_approved: bool) -> None:
         """Count a new row."""
@@ -78,10 +80,17 @@ class Report:
         """How many questions were created, unchanged, replaced, withdrawn or held as drafts."""
         return self.counts[kind].total()
 
-    def weigh(self, drafts: Iterable[Draft]) -> None:
+    def weigh(self, drafts: Sequence[Draft]) -> None:
         """Measure the balance over all questions that are fit for learners."""
         fit = [draft for draft in drafts if not draft.gates]
         self.flaws = Counter(flaw.code for draft in fit for flaw in draft.flaws)
+        cited = {draft.fact.slug for draft in drafts if draft.fact.is_cited}
+        wrong = [option for draft in fit for option in _claims_made(draft)]
+        self.wrong_options = (
+            len(wrong),
+            sum(bool(option.reason) for option in wrong),
+            sum(option.true_of in cited for option in wrong),
+        )
         choices = [draft for draft in fit if draft.form == Form.CHOICE]
         self.balance.sorted_places = _places(d for d in choices if d.asked.is_sorted)
         others = [draft for draft in choices if not draft.asked.is_sorted]
@@ -104,6 +113,8 @@ class Report:
         yield from (f"  {held}" for held in self.drafts)
         yield "flaws: " + (", ".join(f"{c} {n}" for c, n in self.flaws.most_common()) or "none")
         balance = self.balance
+        count, reasoned, cited = self.wrong_options
+        yield f"wrong options: {count}; with a reason {reasoned}; true of a cited fact {cited}"
         yield f"key's place among dates and numbers: {_places_text(balance.sorted_places)}"
         yield f"key's place among other options: {_places_text(balance.other_places)}"
         yield (
@@ -111,6 +122,11 @@ class Report:
             f"by chance {balance.longest_by_chance:.0%}"
         )
         yield f"statements: {balance.true_statements} true, {balance.false_statements} false"
+
+
+def _claims_made(draft: Draft) -> list[DraftOption]:
+    """The wrong options; of a true statement's two words, none claims anything."""
+    return [] if draft.variant == "true" else draft.distractors
 
 
 def _is_longest(draft: Draft) -> bool:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from questions.generation.report import Report, chi_square
@@ -20,6 +22,13 @@ def test_the_places_of_keys_are_counted_apart_for_what_is_sorted():
     assert f"key's place among dates and numbers: of 3 options 0 1 0 {even}" in report
     assert f"key's place among other options: of 3 options 0 0 1 {even}" in report
     assert "the longest option is the key: 100%, by chance 33%" in report
+
+
+def test_wrong_options_are_counted_with_their_reasons_and_citations():
+    bare = replace(LATE, is_cited=False)
+    choice = draft(fact("key", "2002"), EARLY, bare)
+    report = lines(choice, draft(EARLY, form="typed"), draft(bare, form="typed"))
+    assert "wrong options: 2; with a reason 2; true of a cited fact 1" in report
 
 
 def test_chi_square_is_pearsons():
