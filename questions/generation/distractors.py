@@ -37,9 +37,8 @@ def candidates(knowledge: Knowledge, fact: FactRecord, cue: str, stem: str) -> l
     near = fact.near[Cue(cue)]
     chosen = candidates_of(knowledge, fact, cue, stem, near)
     own = len(chosen)
-    # Other dates are always wrong, and with more of them the key can fall on any place.
     key = knowledge.answer(fact, cue)
-    if key is None or (own >= ENOUGH_CHOSEN and key.kind != ValueKind.DATE):
+    if key is None or (own >= ENOUGH_CHOSEN and not _takes_any_date(fact, key)):
         return chosen
     found = [
         candidate
@@ -51,6 +50,14 @@ def candidates(knowledge: Knowledge, fact: FactRecord, cue: str, stem: str) -> l
         if len(chosen) < own + _MOST_AUTOMATIC:
             _add(chosen, candidate)
     return chosen
+
+
+def _takes_any_date(fact: FactRecord, key: Answer) -> bool:
+    """Whether other dates may join those that the fact chose, so that the key falls anywhere.
+
+    Not where a stem says as of when: what was expected then has no date before.
+    """
+    return key.kind == ValueKind.DATE and not fact.as_of
 
 
 def candidates_of(
