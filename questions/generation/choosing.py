@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
+from statistics import mean
 
 from questions.generation.answers import Answer
 from questions.generation.distractors import Candidate
@@ -49,7 +50,9 @@ def with_all_items(
     drawn = set(rng.sample(range(len(parts)), min(most, len(parts))))
     keys = [part for i, part in enumerate(parts) if i in drawn]
     options = [DraftOption(part.text, is_key=True, answer=part) for part in keys]
-    nearest = sorted(candidates, key=lambda candidate: candidate.cost)[:MOST_DISTRACTORS]
+    usual = mean(len(part.text) for part in keys)
+    nearest = sorted(candidates, key=lambda c: c.cost + abs(len(c.answer.text) / usual - 1))
+    nearest = nearest[:MOST_DISTRACTORS]
     options += [wrong_option(candidate, knowledge) for candidate in nearest]
     rng.shuffle(options)
     shown = listed([part.text for part in keys], draft.language)

@@ -151,6 +151,8 @@ def _distance(fact: FactRecord, other: FactRecord, key: Answer, answer: Answer) 
         return far + min(_years_between(key, answer) / 10, 1.5)
     if key.kind == ValueKind.NUMBER:
         return far + min(_magnitudes_between(key, answer), 1.5)
+    if key.is_list:
+        return far
     return far + 0.3 * min(abs(len(key.text) - len(answer.text)) / max(len(key.text), 1), 2.0)
 
 

@@ -13,6 +13,7 @@ from questions.models import Form
 LONGEST_RATIO = 1.3
 _LETTERS = re.compile(r"^\W*(both )?[A-Da-d](,? (and|or|&) [A-Da-d])+\W*$")
 _OUTLIER = 4
+_BEGINS = re.compile(r"(the|an?) ", re.I)
 # The length of a city's name tells nothing.
 _PLAIN_NAMES = frozenset({"city", "country", "person"})
 
@@ -93,6 +94,19 @@ def number_gives_away(draft: Draft) -> Flaw | None:
     return None
 
 
+def article_stands_out(draft: Draft) -> Flaw | None:
+    """A key that alone begins, or does not begin, with an article."""
+    if draft.form not in (Form.CHOICE, Form.CHOOSE_ALL):
+        return None
+    sides = [
+        {bool(_BEGINS.match(option.text)) for option in draft.options if option.is_key == is_key}
+        for is_key in (True, False)
+    ]
+    if all(len(side) == 1 for side in sides) and sides[0] != sides[1]:
+        return Flaw("article-stands-out", "an article tells the key from the wrong options")
+    return None
+
+
 def _texts(draft: Draft) -> tuple[str, Sequence[str]]:
     """The key's text and those of the wrong options of a choice; nothing of other forms."""
     if draft.form != Form.CHOICE:
@@ -114,4 +128,5 @@ OPTION_FLAWS: tuple[Callable[[Draft], Flaw | None], ...] = (
     unsorted_options,
     outlier,
     number_gives_away,
+    article_stands_out,
 )

@@ -1,5 +1,7 @@
 """The words a fact is asked with in each form, and which forms its answer allows."""
 
+import re
+
 from questions.generation.answers import Answer
 from questions.generation.records import FactRecord, Thing, Wording
 from questions.generation.wording import GAP, SLOT, fill
@@ -55,7 +57,9 @@ def cloze_stem(fact: FactRecord, cue: str, language: str, answer: Answer) -> str
     if not frame:
         return ""
     label = gap_label(answer, language)
-    return fill(frame, f"{GAP} ({label})" if label else GAP)
+    # A sentence that speaks of a body anyway needs no second “body”.
+    is_told = bool(label) and re.search(rf"\b{re.escape(label)}\b", frame, re.I)
+    return fill(frame, f"{GAP} ({label})" if label and not is_told else GAP)
 
 
 def gap_label(answer: Answer, language: str) -> str:

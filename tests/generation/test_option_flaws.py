@@ -61,3 +61,10 @@ def test_a_number_is_of_the_order_of_the_others():
 def test_the_key_is_not_the_one_pair():
     assert "number" in flaws(choice("trade and water", "peace", "roads"))
     assert "number" not in flaws(choice("trade and water", "peace and law", "roads"))
+
+
+def test_an_article_does_not_tell_the_key():
+    assert flaws(choice("the free trade", "water supply", "border guards")) == [
+        "article-stands-out"
+    ]
+    assert flaws(choice("the free trade", "the water supply", "border guards")) == []

@@ -57,3 +57,11 @@ def test_a_short_list_is_typed_but_not_put_in_a_gap():
 def test_a_list_with_a_long_name_is_not_typed():
     long = thing("office", "body", name="Office for Institutions and for Human Rights")
     assert not typeable(fact("one", thing("rats", "body"), long), "typed")
+
+
+def test_a_gap_says_what_is_wanted_unless_its_sentence_does():
+    ufa = thing("ufa", "city")
+    assert cloze(fact("a", ufa, claim_value="It met in {}.")) == "It met in ____ (city)."
+    assert cloze(fact("a", ufa, claim_value="It met in the city of {}.")) == (
+        "It met in the city of ____."
+    )
