@@ -19,7 +19,7 @@ _NOT_CHOSEN = 1.5
 # Things of these kinds are plausible beside each other whatever the topic.
 _KNOWN_EVERYWHERE = frozenset({"organisation", "person", "country", "city"})
 # By whether it is a thing, and one that is known everywhere.
-_OF_ANOTHER_TOPIC = {(False, False): 0.3, (True, True): 0.8, (True, False): 2.0}
+_OF_ANOTHER_TOPIC = {(False, False): 0.3, (True, True): 0.8, (True, False): 0.8}
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,8 @@ def _is_alike(knowledge: Knowledge, fact: FactRecord, cue: str, other: FactRecor
         return False
     if key.kind == ValueKind.NUMBER:
         return other.values[0].bound == fact.values[0].bound
-    return same_relation or key.kind != ValueKind.TEXT
+    # No rule can tell whether two texts are both right.
+    return key.kind != ValueKind.TEXT
 
 
 def _has_another_value(knowledge: Knowledge, fact: FactRecord, other: FactRecord) -> bool:
@@ -148,7 +149,7 @@ def _distance(fact: FactRecord, other: FactRecord, key: Answer, answer: Answer) 
         is_thing = key.each[0].thing is not None
         far += _OF_ANOTHER_TOPIC[is_thing, key.grain in _KNOWN_EVERYWHERE]
     if key.kind == ValueKind.DATE:
-        return far + min(_years_between(key, answer) / 10, 1.5)
+        return far + min(_years_between(key, answer) / 8, 4.0)
     if key.kind == ValueKind.NUMBER:
         return far + min(_magnitudes_between(key, answer), 1.5)
     if key.is_list:

@@ -168,3 +168,8 @@ class TestSubjectCue:
 def test_the_order_of_the_facts_makes_no_difference():
     others = [fact(f"f{i}", f"20{i:02d}-01-01") for i in range(3, 9)]
     assert found(KEY, *others) == found(KEY, *reversed(others))
+
+
+def test_a_text_takes_only_what_the_fact_chose():
+    key = fact("key", answer="peace", ask_value="What?")
+    assert found(key, fact("other", answer="trade")) == []
