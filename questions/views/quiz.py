@@ -91,6 +91,8 @@ def play(request: LearnerRequest, token: str) -> HttpResponse:
     session = own_session(request, token)
     asked = None if session.finished_at else next_asked(session.pk)
     if asked is None:
+        # What is withdrawn while the last answer is stored can leave a session open and empty.
+        end_session(session, now=timezone.now())
         return redirect("questions:quiz-summary", token)
     back = _back_of(request, token, asked)
     context = {"asked": asked, "session_token": token, "session": session, "back": back}

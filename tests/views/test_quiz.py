@@ -215,6 +215,14 @@ class TestAnswer:
         assert alices.get(url_of(session, "")).url == url_of(session, "summary/")
         assert alices.get(url_of(session, "summary/")).status_code == 200
 
+    def test_an_open_session_with_nothing_left_ends_where_it_is_gone_on_with(
+        self, alice, alices, clock
+    ):
+        session = plan(alice, question_of("choice"), now=clock)
+        SessionItem.objects.update(withdrawn_at=clock)
+        assert alices.get(url_of(session, "")).url == url_of(session, "summary/")
+        assert QuizSession.objects.get().finished_at >= clock
+
     def test_a_fact_that_a_person_withdrew_is_passed_over_too(self, alice, alices, clock):
         questions = [question_of("choice"), question_of("choice")]
         session = plan(alice, *questions, now=clock)
