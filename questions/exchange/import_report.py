@@ -10,6 +10,7 @@ KINDS = {
     "relation": "relations",
     "entity": "entities",
     "fact": "facts",
+    "set": "sets",
 }
 
 
@@ -20,6 +21,8 @@ class RowChange:
     kind: str
     slug: str
     fields: tuple[str, ...] = ()
+    # What that did to its learners' memory and open sessions.
+    effects: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.kind} {self.slug}" + (f": {', '.join(self.fields)}" if self.fields else "")
@@ -54,7 +57,9 @@ class ImportReport:
         """One line per row that is not as before, and the notes."""
         for name, rows in self._groups():
             if name != "added" or with_added:
-                yield from (f"{name} {row}" for row in rows)
+                for row in rows:
+                    effects = f" ({', '.join(row.effects)})" if row.effects else ""
+                    yield f"{name} {row}{effects}"
         yield from self.notes
 
     def _groups(self) -> tuple[tuple[str, Sequence[RowChange]], ...]:
@@ -79,16 +84,18 @@ class Ledger:
         """A row is new."""
         self._put("added", RowChange(kind, slug))
 
-    def change(self, kind: str, slug: str, fields: Sequence[str]) -> None:
+    def change(
+        self, kind: str, slug: str, fields: Sequence[str], effects: Sequence[str] = ()
+    ) -> None:
         """These fields of a row changed; none of them means it is as it was."""
         if fields:
-            self._put("changed", RowChange(kind, slug, tuple(fields)))
+            self._put("changed", RowChange(kind, slug, tuple(fields), tuple(effects)))
         else:
             self._unchanged[kind] += 1
 
-    def withdraw(self, kind: str, slug: str) -> None:
+    def withdraw(self, kind: str, slug: str, effects: Sequence[str] = ()) -> None:
         """A row vanished from the files and is asked no more."""
-        self._put("withdrawn", RowChange(kind, slug))
+        self._put("withdrawn", RowChange(kind, slug, effects=tuple(effects)))
 
     def delete(self, kind: str, slug: str) -> None:
         """A row vanished from the files and from the database."""

@@ -10,6 +10,7 @@ from questions.exchange.library_files import file_order, read_library
 from questions.exchange.library_links import link_problems
 from questions.exchange.library_proof import proof_problems
 from questions.exchange.library_records import FactRecord, Library, LibraryProblem
+from questions.exchange.library_sets import set_problems
 from questions.exchange.library_wording import wording_problems
 
 
@@ -51,6 +52,7 @@ def check_library(folder: Path, sources: Path | None = None) -> CheckReport:
     """Read and check the library in the folder, and prove it where texts of sources are given."""
     library = read_library(folder)
     problems = [*library.problems, *link_problems(library), *wording_problems(library)]
+    problems += set_problems(library)
     if sources is not None:
         problems += proof_problems(library, sources)
     coverage = check_coverage(library, folder, sources)

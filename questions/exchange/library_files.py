@@ -1,7 +1,7 @@
 """Reading the library files: TOML into records, with every fault named."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -21,6 +21,7 @@ from questions.exchange.library_records import (
     TopicRecord,
     WordingRecord,
 )
+from questions.exchange.library_sets import read_matching, read_ordering
 from questions.exchange.library_values import read_values
 from questions.exchange.toml_table import LANGUAGES, Table, UnreadableFileError, read_toml
 from questions.grounding.citations import CitationError, parse_place
@@ -30,6 +31,7 @@ _HEX_DIGITS = set("0123456789abcdef")
 _LARGEST_POSITION = 10**8
 # Declared words say what a thing is called in the source; longer ones would copy it.
 _MOST_DECLARED_WORDS = 8
+_SETS = {"ordering": read_ordering, "matching": read_matching}
 
 
 class _Identified(Protocol):
@@ -50,6 +52,12 @@ class _Reading:
 
     def entries(self, path: Path, file: str, kind: str, build: "_Build[_Record]") -> list[_Record]:
         """The entries of one file that have an id; what is wrong with them is kept."""
+        return self.entries_of(path, file, {kind: build})
+
+    def entries_of(
+        self, path: Path, file: str, builds: "Mapping[str, _Build[_Record]]"
+    ) -> list[_Record]:
+        """The same for a file with entries of several kinds."""
         try:
             content = read_toml(path)
         except UnreadableFileError as error:
@@ -57,14 +65,15 @@ class _Reading:
             self.unread.add(file)
             return []
         top = Table(content, lambda reason: self._tell(file, "file", reason))
-        entries = top.take(kind) or []
+        written = {kind: top.take(kind) or [] for kind in builds}
         top.close()
-        if not isinstance(entries, list):
-            self._tell(file, "file", f"{kind}: must be written [[{kind}]]")
-            return []
-        read = (
-            self._entry(file, kind, number, entry, build) for number, entry in enumerate(entries, 1)
-        )
+        read = []
+        for kind, entries in written.items():
+            if not isinstance(entries, list):
+                self._tell(file, "file", f"{kind}: must be written [[{kind}]]")
+                continue
+            for number, entry in enumerate(entries, 1):
+                read.append(self._entry(file, kind, number, entry, builds[kind]))
         return [record for record in read if record.id]
 
     def _entry(
@@ -103,12 +112,19 @@ def read_library(folder: Path) -> Library:
         for file in [f"facts/{path.name}"]
         for fact in reading.entries(path, file, "fact", _fact)
     ]
+    sets = [
+        replace(each, file=file, topic=path.stem)
+        for path in sorted((folder / "sets").glob("*.toml"))
+        for file in [f"sets/{path.name}"]
+        for each in reading.entries_of(path, file, _SETS)
+    ]
     return Library(
         topics=tuple(reading.once(topics, lambda _: TOPICS_FILE)),
         sources=tuple(reading.once(sources, lambda _: SOURCES_FILE)),
         entities=tuple(reading.once(entities, lambda _: ENTITIES_FILE)),
         relations=tuple(reading.once(relations, lambda _: RELATIONS_FILE)),
         facts=tuple(reading.once(facts, lambda fact: fact.file)),
+        sets=tuple(reading.once(sets, lambda each: each.file)),
         problems=tuple(reading.problems),
         unread=frozenset(reading.unread),
     )

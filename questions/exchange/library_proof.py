@@ -1,7 +1,7 @@
 """Proving the library against the sources' texts: digests, spans, subjects, values."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from questions.exchange.library_records import (
@@ -41,7 +41,12 @@ def proof_problems(library: Library, folder: Path) -> Iterator[LibraryProblem]:
     for fact in library.facts:
         for reason in _fact_problems(fact, entities, sources, documents):
             yield fact.problem(reason)
-        yield from _borrowed(fact, runs)
+        english = fact.text("en")
+        for reason in _borrowed(english.texts() if english else (), runs):
+            yield fact.problem(reason)
+    for each in library.sets:
+        for reason in _borrowed(each.texts("en"), runs):
+            yield each.problem(reason)
 
 
 def _shape_problems(source: SourceRecord, document: Document) -> Iterator[str]:
@@ -162,13 +167,10 @@ def _runs(text: str) -> set[tuple[str, ...]]:
     return {tuple(words[i : i + length]) for i in range(len(words) - length + 1)}
 
 
-def _borrowed(
-    fact: FactRecord, runs: Mapping[str, set[tuple[str, ...]]]
-) -> Iterator[LibraryProblem]:
-    english = fact.text("en")
-    for text in english.texts() if english else ():
+def _borrowed(texts: Iterable[str], runs: Mapping[str, set[tuple[str, ...]]]) -> Iterator[str]:
+    for text in texts:
         own = _runs(text)
         for source, theirs in runs.items():
             if own & theirs:
                 run = " ".join(min(own & theirs)[:4])
-                yield fact.problem(f"en: copies twelve words from {source} (“{run} …”)")
+                yield f"en: copies twelve words from {source} (“{run} …”)"

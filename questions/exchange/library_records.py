@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from questions.grounding.citations import Place
-from questions.models import Cue
+from questions.models import Cue, Form
 
 LIBRARY_DIR = Path(__file__).resolve().parent.parent / "library"
 SOURCES_FILE, TOPICS_FILE = "sources.toml", "topics.toml"
@@ -185,6 +185,37 @@ class FactRecord:
 
 
 @dataclass(frozen=True)
+class PartRecord:
+    """One of the facts that a set asks, and how it is shown there."""
+
+    fact: str
+    texts: Mapping[str, str]
+    answers: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class SetRecord:
+    """Facts that are asked together: an ordering or a matching."""
+
+    file: str
+    topic: str
+    id: str
+    form: Form
+    stems: Mapping[str, str]
+    parts: tuple[PartRecord, ...]
+
+    def texts(self, language: str) -> Iterator[str]:
+        """Everything in it that a learner reads in the language."""
+        for by_language in (self.stems, *(t for p in self.parts for t in (p.texts, p.answers))):
+            if language in by_language:
+                yield by_language[language]
+
+    def problem(self, reason: str) -> LibraryProblem:
+        """A problem of this set."""
+        return LibraryProblem(self.file, self.id, reason)
+
+
+@dataclass(frozen=True)
 class Library:
     """Everything the files say, and what is wrong with them."""
 
@@ -193,6 +224,7 @@ class Library:
     entities: tuple[EntityRecord, ...] = ()
     relations: tuple[RelationRecord, ...] = ()
     facts: tuple[FactRecord, ...] = ()
+    sets: tuple[SetRecord, ...] = ()
     problems: tuple[LibraryProblem, ...] = ()
     # Files that could not be read at all; what only they use is not called an orphan.
     unread: frozenset[str] = field(default=frozenset())

@@ -11,6 +11,7 @@ from questions.exchange.library_records import (
     EntityRecord,
     FactRecord,
     RelationRecord,
+    SetRecord,
     SourceRecord,
     TopicRecord,
     WordingRecord,
@@ -79,6 +80,20 @@ def fact_columns(record: FactRecord, keys: Keys) -> Columns:
         "untrue_subject": list(record.untrue_subject),
         "never": list(record.never),
         "skip": list(record.skip),
+    }
+
+
+def set_columns(record: SetRecord, keys: Keys) -> Columns:
+    """The columns of an ordering or a matching."""
+    return {
+        "topic_id": keys["topic"][record.topic],
+        "form": record.form,
+        "stems": dict(record.stems),
+        "parts": [
+            {"fact": part.fact, "text": dict(part.texts)}
+            | ({"answer": dict(part.answers)} if part.answers else {})
+            for part in record.parts
+        ],
     }
 
 

@@ -78,6 +78,8 @@ class SessionItem(models.Model):
     points = models.PositiveIntegerField(default=0)
     study_day = models.DateField(null=True)
     answered_at = models.DateTimeField(null=True)
+    # Without a response: what it asks was withdrawn meanwhile, and is passed over.
+    withdrawn_at = models.DateTimeField(null=True)
     duration_ms = models.PositiveIntegerField(default=0)
 
     class Meta:

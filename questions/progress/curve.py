@@ -20,12 +20,16 @@ class Point:
 def memory_curves(
     learner: User, fact: Fact, *, today: date, ahead: int = 30
 ) -> dict[str, list[Point]]:
-    """By cue, the chance of recall from the first rating to `ahead` days from today."""
+    """By cue, the chance of recall from the first rating to `ahead` days from today.
+
+    It falls to 0 where the card was made new because its key had changed.
+    """
     cards = dict(Card.objects.filter(learner=learner, fact=fact).values_list("pk", "cue"))
     curves: dict[str, list[Point]] = {}
-    logs = ReviewLog.objects.filter(card__in=cards, kind=ReviewLog.Kind.RATED)
+    kinds = (ReviewLog.Kind.RATED, ReviewLog.Kind.RESET)
+    logs = ReviewLog.objects.filter(card__in=cards, kind__in=kinds)
     by_card: dict[int, list[ReviewLog]] = {}
-    for log in logs.order_by("study_day", "pk"):
+    for log in logs.order_by("pk"):
         by_card.setdefault(log.card_id, []).append(log)
     for pk, events in by_card.items():
         curves[cards[pk]] = _curve(events, today + timedelta(days=ahead))
@@ -36,6 +40,10 @@ def _curve(events: list[ReviewLog], end: date) -> list[Point]:
     points: list[Point] = []
     memory: Memory | None = None
     for number, log in enumerate(events):
+        if log.kind == ReviewLog.Kind.RESET:
+            memory = None
+            points.append(Point(log.study_day, 0.0))
+            continue
         rating = Rating(log.rating or 1)
         memory = rate(memory, rating, log.study_day)
         points.append(Point(log.study_day, 1.0, is_rating=True, is_right=rating > Rating.AGAIN))

@@ -86,8 +86,8 @@ def answer(
     """
     if item.answered_at is not None:
         return _verdict_again(item, response)
-    if item.finished_at is not None:
-        raise ResponseError("finished")
+    if item.is_withdrawn or item.finished_at is not None:
+        raise ResponseError("withdrawn" if item.is_withdrawn else "finished")
     understood = graded(item, response)
     planned = change_by(item, understood, today=today, now=now)
     change = _store(item, understood, planned, learner_id, rng)
@@ -113,7 +113,7 @@ def answer(
 def _store(
     item: GivenItem, understood: Graded, change: Change, learner_id: int, rng: random.Random
 ) -> Change | None:
-    """What was stored; None where somebody else answered the item first."""
+    """What was stored; None where the item was answered or withdrawn meanwhile."""
     with transaction.atomic():
         if not store_item(item, understood, change):
             return None
@@ -142,5 +142,5 @@ def _verdict_again(item: GivenItem, response: Response) -> Verdict:
 def _verdict_after_race(item: GivenItem, response: Response, learner_id: int) -> Verdict:
     fresh = given(item.token, learner_id=learner_id, session_token=item.session_token)
     if fresh is None or fresh.answered_at is None:
-        raise ResponseError("gone")
+        raise ResponseError("withdrawn" if fresh and fresh.is_withdrawn else "gone")
     return _verdict_again(fresh, response)

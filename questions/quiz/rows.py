@@ -25,16 +25,17 @@ SELECT i.token, i.is_drill, i.position, i.revealed_at IS NOT NULL, q.form, q.lan
        (SELECT COUNT(*) FROM questions_sessionitem a
          WHERE a.session_id = i.session_id AND a.answered_at IS NOT NULL AND NOT a.is_drill),
        (SELECT COUNT(*) FROM questions_sessionitem b
-         WHERE b.session_id = i.session_id AND NOT b.is_drill),
+         WHERE b.session_id = i.session_id AND b.withdrawn_at IS NULL AND NOT b.is_drill),
        (SELECT COUNT(*) FROM questions_sessionitem d
-         WHERE d.session_id = i.session_id AND d.is_drill AND d.answered_at IS NULL)
+         WHERE d.session_id = i.session_id AND d.is_drill AND d.answered_at IS NULL
+           AND d.withdrawn_at IS NULL)
   FROM questions_sessionitem i
   JOIN questions_question q ON q.id = i.question_id
   JOIN questions_fact f ON f.id = i.fact_id
   JOIN questions_topic tp ON tp.id = f.topic_id
   LEFT JOIN questions_option o ON o.question_id = q.id
  WHERE i.id = (SELECT n.id FROM questions_sessionitem n
-                WHERE n.session_id = %s AND n.answered_at IS NULL
+                WHERE n.session_id = %s AND n.answered_at IS NULL AND n.withdrawn_at IS NULL
                 ORDER BY n.position LIMIT 1)
  ORDER BY o.position
 """
@@ -49,7 +50,8 @@ SELECT i.id, i.token, i.position, i.is_drill, i.revealed_at, i.answered_at, i.op
        (SELECT MAX(p.study_day) FROM questions_sessionitem p
          WHERE p.learner_id = i.learner_id AND p.fact_id = i.fact_id AND p.id <> i.id),
        (SELECT MAX(a.answered_at) FROM questions_sessionitem a WHERE a.session_id = i.session_id),
-       o.id, o.position, o.text, o.is_key, o.reason, w.slug
+       o.id, o.position, o.text, o.is_key, o.reason, w.slug,
+       i.withdrawn_at IS NOT NULL OR f.withdrawn_at IS NOT NULL
   FROM questions_sessionitem i
   JOIN questions_quizsession s ON s.id = i.session_id
   JOIN questions_question q ON q.id = i.question_id
@@ -147,6 +149,7 @@ class GivenItem:
     last_put: date | None  # the last other study day on which the fact was put to the learner
     last_answer: datetime | None  # in this session
     options: tuple[GivenOption, ...]  # in the order shown
+    is_withdrawn: bool = False  # it, or its fact
 
 
 def shown_order(token: str, count: int, *, is_sorted: bool) -> Sequence[int]:
@@ -167,7 +170,7 @@ def is_sorted_form(form: str, key: str | None) -> bool:
 
 
 def next_asked(session_id: int) -> AskedItem | None:
-    """The session's first item without a response, in one statement; None where all have one."""
+    """The session's first item that awaits a response, in one statement; None where none does."""
     with connection.cursor() as cursor:
         cursor.execute(_ASKED, [session_id])
         rows = cursor.fetchall()
@@ -221,6 +224,7 @@ def given(token: str, *, learner_id: int, session_token: str) -> GivenItem | Non
         _day(row[43]),
         _aware(row[44]),
         tuple(options[i] for i in order),
+        bool(row[51]),
     ]
     return GivenItem(*fields)
 

@@ -27,7 +27,7 @@ _ITEM = """
 UPDATE questions_sessionitem
    SET option_id = %s, typed = %s, outcome = %s, reason = %s, rating = %s, is_first = %s,
        points = %s, study_day = %s, answered_at = %s, duration_ms = %s
- WHERE id = %s AND answered_at IS NULL
+ WHERE id = %s AND answered_at IS NULL AND withdrawn_at IS NULL
 """
 _UNRATE = "UPDATE questions_sessionitem SET rating = NULL, is_first = %s, points = 0 WHERE id = %s"
 _CARD = """
@@ -119,7 +119,7 @@ def _stamp(now: datetime) -> Any:
 
 
 def store_item(item: GivenItem, graded: Graded, change: Change) -> bool:
-    """Give the item its response unless it has one; False where it had."""
+    """Give the item its response; False where it had one, or was withdrawn meanwhile."""
     with connection.cursor() as cursor:
         cursor.execute(
             _ITEM,

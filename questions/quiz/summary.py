@@ -52,17 +52,19 @@ def summarise(session: QuizSession, *, learner: User, today: date) -> Summary:
     answered = [item for item in planned if item.answered_at]
     statements = _statements([item.fact_id for item in answered])
     rose = _rose(session, learner)
-    lines = [_line(item, statements) for item in answered]
-    by_pk = dict(zip((item.pk for item in answered), lines, strict=True))
+    # What was withdrawn since has no page to look at.
+    lines = {
+        item.pk: _line(item, statements) for item in answered if item.fact.withdrawn_at is None
+    }
     next_due, next_count = _next(learner, today)
     return Summary(
         session=session,
         right=sum(item.outcome == Outcome.CORRECT for item in answered),
         answered=len(answered),
-        open=sum(1 for item in items if item.answered_at is None),
+        open=sum(1 for item in items if not (item.answered_at or item.withdrawn_at)),
         points=sum(item.points for item in items),
-        stronger=[by_pk[item.pk] for item in answered if item.pk in rose],
-        again=[line for line in lines if line.outcome != Outcome.CORRECT],
+        stronger=[line for pk, line in lines.items() if pk in rose],
+        again=[line for line in lines.values() if line.outcome != Outcome.CORRECT],
         next_due=next_due,
         next_count=next_count,
     )

@@ -5,8 +5,8 @@ hours after the last would otherwise count as the same day. Learning and relearn
 and fuzz is off, so that folding a log always gives the same card.
 """
 
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
 from enum import IntEnum
 
 import fsrs
@@ -60,6 +60,18 @@ def rate(memory: Memory | None, rating: Rating, day: date) -> Memory:
     if card.stability is None or card.difficulty is None:
         raise ValueError("the scheduler left the card without a memory")
     return Memory(card.stability, card.difficulty, day, card.due.date())
+
+
+def soon_after(day: date) -> date:
+    """The study day on which a card is due at the latest that is to be asked again soon."""
+    return day + timedelta(days=1)
+
+
+def asked_soon(memory: Memory | None, day: date) -> Memory | None:
+    """The memory of a card that was brought forward on a study day: due soon, and as strong."""
+    if memory is None:
+        return None
+    return replace(memory, due=min(memory.due, soon_after(day)))
 
 
 def recall(memory: Memory | None, day: date) -> float:

@@ -7,7 +7,7 @@ from itertools import groupby
 from django.db import transaction
 
 from questions.models import Card, ReviewLog
-from questions.scheduling.memory import Memory, Rating, rate
+from questions.scheduling.memory import Memory, Rating, asked_soon, rate
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,8 @@ def fold(logs: Iterable[ReviewLog]) -> Folded:
     for log in logs:
         if log.kind == ReviewLog.Kind.RESET:
             memory = None
+        elif log.kind == ReviewLog.Kind.RESCHEDULE:
+            memory = asked_soon(memory, log.study_day)
         elif log.kind == ReviewLog.Kind.RATED and log.rating is not None:
             memory = rate(memory, Rating(log.rating), log.study_day)
             longest = max(longest, log.survived_interval)
@@ -51,10 +53,12 @@ class Difference:
 
 
 def differences() -> Iterator[Difference]:
-    """Every card that differs from its folded log, in two streamed queries."""
-    logs = groupby(
-        ReviewLog.objects.order_by("card_id", "study_day", "id").iterator(), lambda log: log.card_id
-    )
+    """Every card that differs from its folded log, in two streamed queries.
+
+    Events are taken in the order of their ids, in which they were appended: after a change of time
+    zone a later event may be of an earlier study day.
+    """
+    logs = groupby(ReviewLog.objects.order_by("card_id", "id").iterator(), lambda log: log.card_id)
     card_id, events = next(logs, (None, iter(())))
     for card in Card.objects.order_by("pk").iterator():
         folded = Folded()

@@ -18,6 +18,7 @@ from django_htmx.http import replace_url
 from questions.models import QuizSession
 from questions.quiz.answer import Verdict, verdict_of
 from questions.quiz.answer import answer as store_answer
+from questions.quiz.leaving import leave_withdrawn
 from questions.quiz.response import Response, ResponseError
 from questions.quiz.reveal import reveal as turn_over
 from questions.quiz.rows import AskedItem, GivenItem, next_asked
@@ -46,6 +47,7 @@ RESPONSE_ERRORS = {
     "not-revealed": gettext_lazy("Turn the card over first."),
     "no-rating": gettext_lazy("Say how well you knew it: choose one of the four buttons."),
     "finished": gettext_lazy("This session has ended. Nothing was lost: see its summary."),
+    "withdrawn": gettext_lazy("This question was withdrawn meanwhile; nothing was counted."),
     "gone": gettext_lazy("This question is no longer there. Go on with the next one."),
 }
 
@@ -89,6 +91,8 @@ def play(request: LearnerRequest, token: str) -> HttpResponse:
     session = own_session(request, token)
     asked = None if session.finished_at else next_asked(session.pk)
     if asked is None:
+        # What is withdrawn while the last answer is stored can leave a session open and empty.
+        end_session(session, now=timezone.now())
         return redirect("questions:quiz-summary", token)
     back = _back_of(request, token, asked)
     context = {"asked": asked, "session_token": token, "session": session, "back": back}
@@ -160,14 +164,11 @@ def _refused(
     request: LearnerRequest, token: str, item: GivenItem, code: str, typed: str
 ) -> HttpResponse:
     """The same question again with what is wrong, or the way out of a session that has ended."""
+    if code == "withdrawn":
+        return _passed_over(request, token, item)
     asked = next_asked(item.session_id)
     if code in ("finished", "gone") or asked is None or asked.token != item.token:
-        message = str(RESPONSE_ERRORS[code])
-        if wants_fragment(request):
-            notice = {"message": message, "session_token": token}
-            return render_part(request, _PLAY, "session-notice", notice, status=409)
-        messages.info(request, message)
-        return redirect("questions:quiz-summary", token)
+        return _ended(request, token, code)
     context: dict[str, Any] = {
         "asked": asked,
         "session_token": token,
@@ -177,6 +178,35 @@ def _refused(
         "back": _back_of(request, token, asked),
     }
     return render_part(request, _PLAY, "question", context, status=422)
+
+
+def _ended(request: LearnerRequest, token: str, code: str) -> HttpResponse:
+    """The way to the summary of a session that takes no response any more."""
+    message = str(RESPONSE_ERRORS[code])
+    if wants_fragment(request):
+        notice = {"message": message, "session_token": token}
+        return render_part(request, _PLAY, "session-notice", notice, status=409)
+    messages.info(request, message)
+    return redirect("questions:quiz-summary", token)
+
+
+def _passed_over(request: LearnerRequest, token: str, item: GivenItem) -> HttpResponse:
+    """The next question instead of one that was withdrawn, or the way out where it was the last."""
+    if item.finished_at is None:
+        leave_withdrawn(item.session_id, now=timezone.now())
+    asked = None if item.finished_at else next_asked(item.session_id)
+    if asked is None:
+        return _ended(request, token, "withdrawn")
+    if not wants_fragment(request):
+        messages.info(request, str(RESPONSE_ERRORS["withdrawn"]))
+        return redirect("questions:quiz-play", token)
+    context = {
+        "asked": asked,
+        "session_token": token,
+        "notice": RESPONSE_ERRORS["withdrawn"],
+        "back": _back_of(request, token, asked),
+    }
+    return render_part(request, _PLAY, "question", context, status=409)
 
 
 def _feedback_context(verdict: Verdict, token: str, today: date) -> dict[str, Any]:
@@ -213,6 +243,8 @@ def reveal(request: LearnerRequest, token: str) -> HttpResponse:
     item = own_item(request, token, request.POST.get("item", ""))
     if item.form != "flashcard":
         raise Http404(_("Only a flashcard can be turned over."))
+    if item.is_withdrawn and item.answered_at is None:
+        return _refused(request, token, item, "withdrawn", "")
     if item.finished_at is not None or item.answered_at is not None:
         return _refused(request, token, item, "finished", "")
     now = timezone.now()

@@ -189,6 +189,65 @@ accept = ["open doors"]
 
 STATUSES = ("matter", "matter", "cited", "cited", "matter", "cited", "cited", "context")
 
+MORE_RELATIONS = """
+[[relation]]
+id = "met-on"
+name.en = "met on"
+value = "date"
+
+[[relation]]
+id = "grew-in"
+name.en = "grew in"
+value = "date"
+"""
+
+MORE_FACTS = """
+[[fact]]
+id = "league-met"
+subject = "lantern-league"
+relation = "met-on"
+value = "2008-06-28/2008-07-03"
+importance = 2
+cite = [{ at = "{It met from June 28 ... lake}", subject = "It met" }]
+
+[fact.en]
+statement = "The Lantern League met by the lake in the summer of 2008."
+ask.value = "On which days did the Lantern League meet by the lake?"
+
+[[fact]]
+id = "league-grew"
+subject = "lantern-league"
+relation = "grew-in"
+value = "2010"
+importance = 2
+cite = [{ at = "{The League admitted ... 2010}", subject = "The League" }]
+
+[fact.en]
+statement = "The Lantern League took in two countries in 2010."
+ask.value = "In which year did the Lantern League take in two countries?"
+"""
+
+SETS = """
+[[ordering]]
+id = "league-years"
+stem.en = "Put these events of the Lantern League in order, the earliest first."
+stem.ru = "Расположите события Лиги фонарей по порядку."
+parts = [
+    { fact = "league-founded", text.en = "The League is set up", text.ru = "Основание" },
+    { fact = "league-met", text.en = "Its members meet by the water", text.ru = "Встреча" },
+    { fact = "league-grew", text.en = "Two countries join", text.ru = "Новые члены" },
+]
+
+[[matching]]
+id = "league-ways"
+stem.en = "Match each side of the Lantern League with what is told of it."
+parts = [
+    { fact = "league-founded-in", text.en = "Birthplace" },
+    { fact = "league-rule", text.en = "Rule" },
+    { fact = "league-size", text.en = "First size", answer.en = "half a dozen" },
+]
+"""
+
 
 @dataclass(frozen=True)
 class MadeUpLibrary:
@@ -250,3 +309,14 @@ def made_up(tmp_path: Path) -> MadeUpLibrary:
     ):
         (folder / f"{name}.toml").write_text(text, encoding="utf-8")
     return MadeUpLibrary(folder, sources)
+
+
+@pytest.fixture
+def with_sets(made_up: MadeUpLibrary) -> MadeUpLibrary:
+    """The same library with an ordering, a matching and what they need."""
+    made_up.append("relations.toml", MORE_RELATIONS)
+    made_up.append("facts/league.toml", cited(MORE_FACTS))
+    made_up.edit("coverage/league-history.toml", "context", "cited")
+    (made_up.folder / "sets").mkdir()
+    (made_up.folder / "sets" / "league.toml").write_text(SETS, encoding="utf-8")
+    return made_up

@@ -8,7 +8,7 @@ import pytest
 
 from questions.exchange.coverage_refresh import refresh_map
 from questions.exchange.library_check import TopicFigures, check_library
-from tests.exchange.conftest import MadeUpLibrary, cited
+from tests.exchange.conftest import MORE_FACTS, SETS, TOPICS, MadeUpLibrary, cited
 
 FACTS, MAP = "facts/league.toml", "coverage/league-history.toml"
 FAULTS = tomllib.loads(Path(__file__).with_name("planted_faults.toml").read_text("utf-8"))
@@ -66,6 +66,83 @@ def test_a_planted_fault_is_named_with_file_and_entry(made_up, fault):
     found = problems(made_up, proved=False)
 
     assert any(re.match(with_file(fault["says"]), line) for line in found), found
+
+
+@pytest.mark.parametrize("fault", FAULTS["sets"], ids=itemgetter("name"))
+def test_a_fault_planted_in_a_set_is_named_with_file_and_entry(with_sets, fault):
+    with_sets.edit(fault.get("file", "sets/league.toml"), fault["find"], fault["put"])
+
+    found = problems(with_sets, proved=fault.get("proved", False))
+
+    assert any(re.match(rf"sets/[\w-]+\.toml: {fault['says']}", line) for line in found), found
+
+
+def test_sound_sets_have_no_problems(with_sets):
+    assert problems(with_sets) == []
+
+
+def test_sets_are_read_as_they_are_meant(with_sets):
+    ordering, matching = check_library(with_sets.folder).library.sets
+
+    assert (ordering.id, ordering.form, ordering.topic) == ("league-years", "order", "league")
+    assert ordering.stems.keys() == {"en", "ru"}
+    assert [part.fact for part in ordering.parts] == ["league-founded", "league-met", "league-grew"]
+    assert (matching.id, matching.form) == ("league-ways", "match")
+    assert [dict(part.answers) for part in matching.parts] == [{}, {}, {"en": "half a dozen"}]
+
+
+def test_events_of_one_year_are_ties_and_the_others_must_be_of_three_years(with_sets):
+    twin = MORE_FACTS.split("[[fact]]")[2].replace("league-grew", "league-went")
+    twin = twin.replace("grew-in", "went-in").replace("took in", "won").replace("take in", "win")
+    with_sets.append(FACTS, cited("[[fact]]" + twin))
+    with_sets.append(
+        "relations.toml", '[[relation]]\nid = "went-in"\nname.en = "went in"\nvalue = "date"\n'
+    )
+    with_sets.edit(
+        "sets/league.toml",
+        '{ fact = "league-grew"',
+        '{ fact = "league-went", text.en = "Two are won", text.ru = "Ещё" },\n'
+        '    { fact = "league-grew"',
+    )
+    assert problems(with_sets, proved=False) == []
+
+    with_sets.edit(FACTS, '"2008-06-28/2008-07-03"', '"2010-06"')
+
+    assert problems(with_sets, proved=False) == [
+        "sets/league.toml: league-years: parts: their dates are of 2 years; 3 are wanted"
+    ]
+
+
+def test_an_id_stands_once_over_the_sets_of_all_topics(with_sets):
+    with_sets.append("topics.toml", TOPICS.replace("league", "other").replace("= 1", "= 2"))
+    (with_sets.folder / "sets" / "other.toml").write_text(SETS, "utf-8")
+
+    found = problems(with_sets, proved=False)
+
+    assert "sets/other.toml: league-years: the id stands twice" in found
+
+
+def test_a_set_stands_in_the_file_of_its_first_facts_topic(with_sets):
+    with_sets.append("topics.toml", TOPICS.replace("league", "other").replace("= 1", "= 2"))
+    (with_sets.folder / "sets" / "league.toml").rename(with_sets.folder / "sets" / "other.toml")
+
+    found = problems(with_sets, proved=False)
+
+    assert (
+        "sets/other.toml: league-years: parts.1.fact: “league-founded” is of another topic (league)"
+    ) in found
+
+    with_sets.edit("topics.toml", 'id = "other"', 'id = "more"')
+
+    found = problems(with_sets, proved=False)
+
+    assert any("the file is named after no topic of topics.toml: “other”" in f for f in found)
+
+
+def test_a_library_without_sets_is_sound(made_up):
+    (made_up.folder / "sets").mkdir()
+
+    assert problems(made_up) == []
 
 
 @pytest.mark.parametrize("fault", FAULTS["proof"], ids=itemgetter("name"))

@@ -38,6 +38,7 @@ def test_a_first_import_adds_every_row(made_up, now):
         "relations: 5 added",
         "entities: 4 added",
         "facts: 5 added",
+        "sets: none",
     ]
     fact = Fact.objects.get(slug="league-founded")
     assert (fact.topic.slug, fact.subject.slug, fact.relation.slug) == (
@@ -67,7 +68,7 @@ def test_a_second_import_has_nothing_to_do(made_up, now):
 
     assert report.is_idle
     assert rows() == before
-    assert list(report.figures())[-1] == "facts: 5 unchanged"
+    assert "facts: 5 unchanged" in report.figures()
 
 
 def test_an_idle_import_writes_no_row(made_up, now):

@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from questions.models import Fact, Question, Source
 from tests.exchange.conftest import LEAGUE_TEXT, MadeUpLibrary, made_up  # noqa: F401
 from tests.factories import QuestionFactory
+from tests.playing import play_once, question_of
 
 
 def run(*words: object) -> str:
@@ -119,6 +120,19 @@ def test_outline_prints_what_sources_toml_needs(library):
 
 @pytest.mark.django_db
 class TestImportLibrary:
+    def test_it_says_what_an_edit_does_to_learners(self, library, alice, now):
+        run("import_library", "--yes", "--library", library.folder)
+        fact = Fact.objects.get(slug="league-size")
+        play_once(alice, question_of("cloze", fact=fact), now=now)
+        library.edit("facts/league.toml", "number = 6", "number = 7")
+        library.edit("facts/league.toml", "lamplighters'", "lamp makers'")
+
+        for words in ((), ("--yes",)):
+            assert run("import_library", *words, "--library", library.folder).splitlines()[:2] == [
+                "changed fact league-founded: en.explanation (memory kept)",
+                "changed fact league-size: value (asked again soon: 1 card)",
+            ]
+
     def test_it_changes_nothing_until_told_to(self, library):
         printed = run("import_library", "--library", library.folder)
 

@@ -6,6 +6,7 @@ import pytest
 
 from questions.models import ReviewLog
 from questions.progress.curve import memory_curves
+from questions.scheduling.changes import reset_cards
 from questions.scheduling.memory import Rating, rate, recall
 from tests.factories import FactFactory
 from tests.playing import card_of, play_once, question_of
@@ -42,6 +43,19 @@ def test_the_last_point_before_today_is_the_cards_own_memory(alice, now):
                   Rating.GOOD, date(2026, 3, 13))  # fmt: skip
     assert card.stability == memory.stability
     assert (points[-1].day, points[-1].recall) == (TODAY, recall(memory, TODAY))
+
+
+def test_it_falls_to_nothing_where_the_key_changed_and_begins_anew(alice, now):
+    question = question_of("choice")
+    play_once(alice, question, now=now)
+    play_once(alice, question, now=now + 2 * DAY)
+    reset_cards([(question.fact_id, "value")], now=now + 4 * DAY)
+    play_once(alice, question, now=now + 5 * DAY)
+    points = memory_curves(alice, question.fact, today=TODAY, ahead=0)["value"]
+    assert [p.day for p in points] == sorted(p.day for p in points)
+    assert [p.day for p in points if p.recall == 0] == [date(2026, 3, 8)]
+    memory = rate(None, Rating.GOOD, date(2026, 3, 9))
+    assert points[-1].recall == recall(memory, TODAY)
 
 
 def test_each_cue_has_its_own_and_other_people_none(alice, charlie, now):

@@ -11,9 +11,11 @@ from django.db import connection
 from questions.models import Card, QuizSession, ReviewLog, SessionItem, Tally, User
 from questions.progress.tallies import rebuild_tallies
 from questions.quiz.answer import Verdict, answer
-from questions.quiz.response import Response
+from questions.quiz.leaving import leave_facts
+from questions.quiz.response import Response, ResponseError
 from questions.quiz.rows import GivenItem
 from questions.quiz.trial import start_trial
+from questions.scheduling.changes import reset_cards
 from questions.scheduling.review import rebuild_cards
 from tests.factories import FactFactory, QuestionFactory
 from tests.playing import next_item, plan, play_once, question_of, response_to
@@ -109,6 +111,43 @@ def test_both_cues_of_a_fact_at_once_end_as_the_log_says(alice, now):
     verdicts = at_once(*[posting(item, alice, now) for item in items])
     if connection.vendor == "sqlite":  # writers queue there, so the second one sees the first
         assert sorted(v.is_rated for v in verdicts) == [False, True]
+    assert rebuild_cards(repair=False) == []
+    assert rebuild_tallies(repair=False) == []
+
+
+def test_a_response_and_the_withdrawal_of_its_fact_at_once_end_one_way_or_the_other(alice, now):
+    for number in range(4):
+        question = question_of("choice")
+        session = plan(alice, question, question_of("choice"), now=now + timedelta(days=number))
+        response = posting(next_item(session), alice, now + timedelta(days=number))
+
+        def answered(response=response) -> bool:
+            try:
+                response()
+            except ResponseError as error:
+                return error.code != "withdrawn"
+            return True
+
+        (was_answered, left) = at_once(
+            answered, lambda fact=question.fact_id: leave_facts([fact], now=now)
+        )
+        item = SessionItem.objects.filter(session=session).first()
+        assert was_answered == (item.answered_at is not None) == (item.withdrawn_at is None)
+        assert was_answered or left == {question.fact_id: 1}
+    assert rebuild_cards(repair=False) == []
+    assert rebuild_tallies(repair=False) == []
+
+
+def test_a_rating_and_the_reset_of_its_card_at_once_end_as_the_log_says(alice, now):
+    for number in range(4):
+        question = question_of("choice")
+        play_once(alice, question, now=now)
+        later = now + timedelta(days=3 + number)
+        item = next_item(plan(alice, question, now=later))
+        at_once(
+            posting(item, alice, later),
+            lambda fact=question.fact_id, at=later: reset_cards([(fact, "value")], now=at),
+        )
     assert rebuild_cards(repair=False) == []
     assert rebuild_tallies(repair=False) == []
 

@@ -9,6 +9,7 @@ from django.test import Client
 
 from questions.models import (
     Card,
+    Fact,
     QuizSession,
     ReviewLog,
     SessionItem,
@@ -16,6 +17,7 @@ from questions.models import (
     User,
 )
 from questions.progress.tallies import rebuild_tallies
+from questions.quiz.leaving import leave_facts
 from questions.scheduling.review import rebuild_cards
 from tests.factories import QuestionFactory, TopicFactory
 from tests.playing import next_item, plan, play_once, question_of, respond
@@ -178,6 +180,67 @@ class TestAnswer:
         assert url_of(session, "summary/") in response.content.decode()
         assert alices.post(url_of(session), data).url == url_of(session, "summary/")
         assert stored() == before
+
+    def test_a_withdrawn_question_is_passed_over_with_a_notice(self, alice, alices, clock):
+        questions = [question_of("choice") for _ in range(3)]
+        session = plan(alice, *questions, now=clock)
+        data = {"item": next_item(session).token, "choice": "0"}
+        leave_facts([questions[0].fact_id], now=clock)
+        before = stored()
+        response = alices.post(url_of(session), data, headers=HTMX)
+        page = unescape(response.content.decode())
+        assert response.status_code == 409
+        assert page.strip().startswith('<section id="question"')
+        assert "This question was withdrawn meanwhile; nothing was counted." in page
+        assert questions[1].stem in page
+        assert "1 / 2" in page
+        response = alices.post(url_of(session), data)
+        assert response.url == url_of(session, "")
+        followed = unescape(alices.get(response.url).content.decode())
+        assert "This question was withdrawn meanwhile" in followed
+        assert questions[1].stem in followed
+        assert stored() == before
+
+    def test_where_it_was_the_last_one_the_summary_follows(self, alice, alices, clock):
+        question = question_of("choice")
+        session = plan(alice, question, now=clock)
+        data = {"item": next_item(session).token, "choice": "0"}
+        leave_facts([question.fact_id], now=clock)
+        response = alices.post(url_of(session), data, headers=HTMX)
+        assert response.status_code == 409
+        page = response.content.decode()
+        assert "This question was withdrawn meanwhile" in page
+        assert url_of(session, "summary/") in page
+        assert alices.post(url_of(session), data).url == url_of(session, "summary/")
+        assert alices.get(url_of(session, "")).url == url_of(session, "summary/")
+        assert alices.get(url_of(session, "summary/")).status_code == 200
+
+    def test_an_open_session_with_nothing_left_ends_where_it_is_gone_on_with(
+        self, alice, alices, clock
+    ):
+        session = plan(alice, question_of("choice"), now=clock)
+        SessionItem.objects.update(withdrawn_at=clock)
+        assert alices.get(url_of(session, "")).url == url_of(session, "summary/")
+        assert QuizSession.objects.get().finished_at >= clock
+
+    def test_a_fact_that_a_person_withdrew_is_passed_over_too(self, alice, alices, clock):
+        questions = [question_of("choice"), question_of("choice")]
+        session = plan(alice, *questions, now=clock)
+        data = {"item": next_item(session).token, "choice": "0"}
+        Fact.objects.filter(pk=questions[0].fact_id).update(withdrawn_at=clock)
+        response = alices.post(url_of(session), data, headers=HTMX)
+        assert response.status_code == 409
+        assert questions[1].stem in unescape(response.content.decode())
+
+    def test_a_withdrawn_flashcard_is_not_turned_over(self, alice, alices, clock):
+        question = question_of("flashcard")
+        session = plan(alice, question, question_of("flashcard"), now=clock)
+        data = {"item": next_item(session).token}
+        leave_facts([question.fact_id], now=clock)
+        response = alices.post(url_of(session, "reveal/"), data, headers=HTMX)
+        assert response.status_code == 409
+        assert "This question was withdrawn meanwhile" in response.content.decode()
+        assert not SessionItem.objects.filter(revealed_at__isnull=False).exists()
 
     def test_the_server_alone_decides_time_score_and_rating(self, alice, alices, clock):
         session = plan(alice, question_of("choice"), now=clock)
