@@ -11,7 +11,7 @@ from questions.quiz.reveal import reveal
 from questions.quiz.start import NothingToAskError, Wish, new_token, start_session
 from questions.quiz.summary import end_session
 from tests.factories import FactFactory, QuestionFactory, TopicFactory, UserFactory
-from tests.playing import FORMS, card_of, next_item, plan, play_once, question_of, respond
+from tests.playing import card_of, next_item, plan, play_once, question_of, respond
 
 pytestmark = pytest.mark.django_db
 
@@ -239,7 +239,7 @@ class TestDrills:
     )
     def test_what_is_missed_will_come_back_in_another_form(self, alice, now, form, drill):
         fact = FactFactory()
-        for each in FORMS:
+        for each in ("choice", "true-false", "cloze", "typed", "flashcard"):
             question_of(each, fact=fact)
         if form == "true-false":  # which takes turns with the choice that was answered before
             play_once(alice, Question.objects.get(form="choice"), now=now - 2 * DAY)

@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 
 from questions.models import Option, Question
-from questions.quiz.rows import next_asked
+from questions.quiz.asked import next_asked
 from questions.views import quiz as quiz_views
 from questions.views.access import own_item
 from tests.factories import FactFactory, TopicFactory

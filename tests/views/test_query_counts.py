@@ -20,7 +20,18 @@ from questions.models import (
 )
 from questions.progress.tallies import rebuild_tallies
 from tests.factories import EntityFactory, FactFactory, QuestionFactory, TopicFactory
-from tests.playing import FORMS, NAME_KEY, next_item, plan, play_once, question_of, respond
+from tests.playing import (
+    FORMS,
+    NAME_KEY,
+    SETS,
+    next_item,
+    plan,
+    play_once,
+    posted,
+    question_of,
+    respond,
+    response_to,
+)
 from tests.views.conftest import HTMX
 
 pytestmark = pytest.mark.django_db
@@ -128,29 +139,42 @@ def statements(ask) -> list[str]:
 def answers(learner, client, now) -> dict:
     """The statements of the answer post by form, place in the session, and right or wrong."""
     counts = {}
-    for form in FORMS:
+    for form in (*FORMS, *SETS):
         for is_right in (True, False):
-            for has_next in (True, False):
-                options = (
-                    {"key": NAME_KEY, "answer": "Council of Elders"} if form == "typed" else {}
-                )
-                question = question_of(form, **options)
-                play_once(learner, question, now=now - 5 * DAY)
-                others = [question_of("choice")] if has_next else []
-                session = plan(learner, question, *others, now=now)
+            for following in ("none", "choice", "order", "match"):
+                session = planned(learner, form, following, now)
                 if form == "flashcard":
                     data = {"item": next_item(session).token}
                     client.post(f"/quiz/{session.token}/reveal/", data)
-                data = {
-                    "item": next_item(session).token,
-                    "choice": "0" if is_right else "1",
-                    "typed": question.answer if is_right else "Somebody else",
-                    "rating": "3" if is_right else "1",
-                }
+                data = {"item": next_item(session).token, **sent(next_item(session), is_right)}
                 url = f"/quiz/{session.token}/answer/"
                 taken = statements(lambda u=url, d=data: client.post(u, d, headers=HTMX))
-                counts[form, is_right, has_next] = taken
+                counts[form, is_right, following] = taken
     return counts
+
+
+def planned(learner, form: str, following: str, now) -> QuizSession:
+    """A question that was met before, and what comes after it."""
+    named = {"key": NAME_KEY, "answer": "Council of Elders"} if form == "typed" else {}
+    question = question_of(form, **named)
+    play_once(learner, question, now=now - 5 * DAY)
+    others = [] if following == "none" else [question_of(following)]
+    return plan(learner, question, *others, now=now)
+
+
+def sent(item, is_right: bool) -> dict:
+    """A response that is graded the long way: no text is empty, no set is given up."""
+    if is_right:
+        return posted(response_to(item))
+    if item.form in SETS:
+        response = response_to(item)
+        return {name: several[::-1] for name, several in posted(response).items()}
+    if item.form == "number":
+        return {"typed": "3 states"}
+    return posted(response_to(item, right=False)) if item.options else ANYTHING
+
+
+ANYTHING = {"typed": "Somebody else", "rating": "1"}
 
 
 class TestAnswer:
