@@ -74,7 +74,7 @@ def add_history(learner: User, facts: list[Fact], logs: int, now) -> None:
     first = learner.study_day(now) - timedelta(days=900)
     day_before = learner.study_day(now) - DAY
     session = QuizSession.objects.create(
-        token=f"{QuizSession.objects.count():032d}", learner=learner, mode="review", started_at=now
+        token=f"h{QuizSession.objects.count():031d}", learner=learner, mode="review", started_at=now
     )
     QuizSession.objects.filter(pk=session.pk).update(finished_at=now)
     cards = Card.objects.bulk_create(
