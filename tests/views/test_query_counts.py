@@ -31,6 +31,7 @@ from tests.playing import (
     question_of,
     respond,
     response_to,
+    set_of,
 )
 from tests.views.conftest import HTMX
 
@@ -66,6 +67,13 @@ def add_facts(number: int) -> list[Fact]:
         )
         for fact in facts
     )
+    return facts
+
+
+def add_questions(facts: list[Fact]) -> list[Fact]:
+    """The facts, each with a question of its own."""
+    for fact in facts:
+        QuestionFactory(fact=fact)
     return facts
 
 
@@ -254,6 +262,40 @@ def test_a_session_is_planned_in_as_many_queries_for_many_facts_as_for_few(alice
     facts = add_facts(600)
     add_history(alice, facts[:400], 800, clock)
     assert statements(start) == few
+
+
+def test_so_is_a_practice_that_ends_with_a_set_and_a_session_of_sets(alice, alices, clock):
+    topic = TopicFactory(slug="sco")
+
+    def start(mode):
+        QuizSession.objects.update(finished_at=clock)
+        return statements(lambda: alices.post("/quiz/start/", {"mode": mode, "topic": topic.slug}))
+
+    def add_sets(number):
+        for form in SETS:
+            for _ in range(number):
+                facts = [part.fact for part in set_of(form, topic=topic).parts.all()]
+                add_history(alice, add_questions(facts), len(facts), clock)
+
+    add_history(alice, add_facts(30)[:20], 60, clock)
+    add_sets(1)
+    few = [start(mode) for mode in ("practice", "sets")]
+    assert SessionItem.objects.filter(question__form__in=SETS, answered_at=None).count() == 3
+    add_history(alice, add_facts(300)[:200], 400, clock)
+    add_sets(12)
+    assert [start(mode) for mode in ("practice", "sets")] == few
+
+
+def test_a_summary_of_sets_takes_as_many_queries_for_five_as_for_two(alice, alices, clock):
+    def summary(size):
+        sets = [set_of(SETS[number % 2]) for number in range(size)]
+        session = plan(alice, *sets, now=clock)
+        for number in range(size):
+            respond(session, now=clock, right=bool(number % 2))
+        QuizSession.objects.update(finished_at=clock)
+        return statements(lambda: alices.get(f"/quiz/{session.token}/summary/"))
+
+    assert summary(5) == summary(2)
 
 
 def test_a_summary_takes_as_many_queries_for_ten_facts_as_for_two(alice, alices, clock):
