@@ -88,16 +88,15 @@ class Screen:
         parts = list(self.question().parts.all())
         for number, part in enumerate(parts):
             side = part if right else parts[(number + 1) % len(parts)]
-            self.page.get_by_label(part.text, exact=True).select_option(side.answer)
+            self.page.get_by_label(part.text, exact=True).select_option(label=side.answer)
 
     def put_in_order(self, *, right: bool = True) -> None:
         """Put the parts in order: by their fields, or with the buttons where there are some."""
         texts = self.in_order(right=right)
         if self.rows.count() and self.rows.first.is_visible():
             for wanted, text in enumerate(texts):
-                row = self.rows.filter(has_text=text)
-                for _ in range(self.shown().index(text) - wanted):
-                    row.get_by_role("button").first.click()
+                for place in range(self.shown().index(text), wanted, -1):
+                    self.rows.nth(place).get_by_role("button").first.click()
             return
         for number, text in enumerate(texts, start=1):
             self.page.get_by_label(text, exact=True).select_option(str(number))
