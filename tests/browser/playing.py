@@ -88,7 +88,11 @@ class Screen:
         parts = list(self.question().parts.all())
         for number, part in enumerate(parts):
             side = part if right else parts[(number + 1) % len(parts)]
-            self.page.get_by_label(part.text, exact=True).select_option(label=side.answer)
+            self.field(part.text).select_option(label=side.answer)
+
+    def field(self, part: str) -> Locator:
+        """Where the place or the other side of a part is chosen."""
+        return self.page.get_by_role("combobox", name=part, exact=True)
 
     def put_in_order(self, *, right: bool = True) -> None:
         """Put the parts in order: by their fields, or with the buttons where there are some."""
@@ -99,7 +103,7 @@ class Screen:
                     self.rows.nth(place).get_by_role("button").first.click()
             return
         for number, text in enumerate(texts, start=1):
-            self.page.get_by_label(text, exact=True).select_option(str(number))
+            self.field(text).select_option(str(number))
 
     def in_order(self, *, right: bool = True) -> list[str]:
         """The parts as they belong, or the other way round."""

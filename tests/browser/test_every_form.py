@@ -54,7 +54,7 @@ def match_by_keys(screen: Screen, *, right: bool) -> None:
     parts = list(screen.question().parts.all())
     for number, part in enumerate(parts):
         side = part if right else parts[(number + 1) % len(parts)]
-        field = screen.page.get_by_label(part.text, exact=True)
+        field = screen.field(part.text)
         tab_to(field)
         screen.page.keyboard.type(side.answer)
         expect(field.locator("option:checked")).to_have_text(side.answer)
@@ -193,7 +193,7 @@ class TestOrder:
         page.keyboard.press("Enter")
         said = page.locator("#question [role=status]")
         expect(said).to_have_text(f"{before[0]}: place 2 of 6")
-        moved = screen.rows.nth(1).get_by_role("button", name=f"Down: {before[0]}")
+        moved = screen.rows.nth(1).get_by_role("button", name=f"Down: {before[0]}", exact=True)
         expect(moved).to_be_focused()
         assert screen.shown() == [before[1], before[0], *before[2:]]
         page.keyboard.press("ArrowUp")
