@@ -11,6 +11,7 @@ from questions.models import (
     FactValue,
     Option,
     Question,
+    QuestionPart,
     Relation,
     Source,
     Topic,
@@ -126,7 +127,7 @@ class FactFactory(DjangoModelFactory):
 
 
 class QuestionFactory(DjangoModelFactory):
-    """An approved question of the library; `options` are texts, the first one is the key."""
+    """An approved question of the library; `options` are texts, the first `options__keys` right."""
 
     class Meta:
         model = Question
@@ -143,20 +144,33 @@ class QuestionFactory(DjangoModelFactory):
     digest = factory.Sequence(lambda n: f"{n:064x}")
 
     @factory.post_generation
-    def options(self, create, extracted, **kwargs):
+    def options(self, create, extracted, keys=None, **kwargs):
         """The options in the order given; choice and true/false get some of their own."""
         texts = extracted
         if texts is None:
             texts = {
                 "choice": ["7 June 2002", "15 June 2001", "26 April 1996"],
                 "true-false": ["True", "False"],
+                "choose-all": ["Kazakhstan", "China", "Russia", "Japan", "Brazil"],
             }.get(self.form, [])
+        keys = keys or (3 if self.form == "choose-all" else 1)
         for position, text in enumerate(texts):
             Option.objects.create(
                 question=self,
                 position=position,
                 text=text,
-                is_key=position == 0,
-                reason="" if position == 0 else f"{text} is true of something else.",
-                true_of=None if position == 0 else self.fact,
+                is_key=position < keys,
+                reason="" if position < keys else f"{text} is true of something else.",
+                true_of=None if position < keys else self.fact,
             )
+
+
+class QuestionPartFactory(DjangoModelFactory):
+    """A part of an ordering or a matching, with a fact of its own."""
+
+    class Meta:
+        model = QuestionPart
+
+    fact = factory.SubFactory(FactFactory)
+    text = factory.LazyAttribute(lambda part: f"{part.fact.slug} happened")
+    answer = factory.LazyAttribute(lambda part: f"in {1990 + part.rank}")

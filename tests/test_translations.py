@@ -20,7 +20,7 @@ from questions.forms import account
 from questions.models import User
 from questions.templatetags.wording import in_days, percent, short_date
 from tests.factories import FactFactory, SourceFactory, TopicFactory
-from tests.playing import FORMS, next_item, plan, question_of, respond
+from tests.playing import EVENTS, FORMS, SETS, next_item, plan, question_of, respond, set_of
 from tests.reading import PLACEHOLDER, Reader, read
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -121,7 +121,8 @@ def bank(db):
         FactFactory(topic=topic, citation__source=source, text__statement=f"№ {number}")
         for number in range(len(FORMS))
     ]
-    return {form: question_of(form, fact=fact) for form, fact in zip(FORMS, facts, strict=True)}
+    asked = {form: question_of(form, fact=fact) for form, fact in zip(FORMS, facts, strict=True)}
+    return asked | {form: set_of(form, rows=EVENTS, facts=facts[: len(EVENTS)]) for form in SETS}
 
 
 def assert_reads(page: Reader, language: str) -> None:
@@ -149,7 +150,7 @@ def test_a_learner_reads_no_english(bank, alice, language, path):
     assert_reads(read(browser(language, alice).get(path).content.decode()), language)
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", [*FORMS, *SETS])
 @each_language
 def test_in_a_session_only_the_question_is_in_english(bank, alice, language, form):
     now = timezone.now()

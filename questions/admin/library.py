@@ -14,6 +14,7 @@ from questions.models import (
     FactValue,
     Option,
     Question,
+    QuestionPart,
     Relation,
     Source,
     Topic,
@@ -46,6 +47,13 @@ class OptionInline(ReadOnlyInline):
 
     model = Option
     fields = ["text", "is_key", "reason", "true_of"]
+
+
+class PartInline(ReadOnlyInline):
+    """What an ordering or a matching asks."""
+
+    model = QuestionPart
+    fields = ["text", "answer", "rank", "fact"]
 
 
 @admin.register(Topic)
@@ -116,13 +124,13 @@ class FactAdmin(LibraryAdmin):
 
 @admin.register(Question)
 class QuestionAdmin(LibraryAdmin):
-    """Questions, with their options."""
+    """Questions, with their options or parts."""
 
     list_display = ["stem", "form", "cue", "language", "status", "topic"]
     list_filter = ["status", "form", "cue", "fact__topic"]
     list_select_related = ["fact__topic"]
     search_fields = ["stem", "answer", "fact__slug"]
-    inlines = [OptionInline]
+    inlines = [OptionInline, PartInline]
 
     @admin.display(description=_("topic"))
     def topic(self, question: Question) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from questions.models import Citation, Fact, FactText, Option, Question
+from questions.models import Citation, Fact, FactText, Option, Question, QuestionPart
 
 
 def dump_questions(topic: str = "") -> Iterator[dict[str, Any]]:
@@ -24,6 +24,7 @@ def dump_questions(topic: str = "") -> Iterator[dict[str, Any]]:
             "stem": question.stem,
             "answer": question.answer,
             "options": [_option(option) for option in question.options.all()],
+            "parts": [_part(part) for part in question.parts.all()],
             "accepted": question.key,
             "citations": [_citation(citation) for citation in fact.citations.all()],
             "as_of": fact.as_of,
@@ -39,7 +40,8 @@ def _questions(topic: str) -> "QuerySet[Question]":
         questions = questions.filter(fact__topic__slug=topic)
     return (
         questions.select_related("fact__topic")
-        .prefetch_related("options__true_of", "fact__citations__source", "fact__texts")
+        .prefetch_related("options__true_of", "parts__fact")
+        .prefetch_related("fact__citations__source", "fact__texts")
         .order_by(
             "fact__topic__position", "fact__topic__slug", "fact__slug", "cue", "form", "language",
             "variant", "pk",
@@ -59,6 +61,15 @@ def _option(option: Option) -> dict[str, Any]:
         "key": option.is_key,
         "reason": option.reason,
         "true_of": option.true_of.slug if option.true_of else None,
+    }
+
+
+def _part(part: QuestionPart) -> dict[str, Any]:
+    return {
+        "text": part.text,
+        "answer": part.answer,
+        "rank": part.rank,
+        "fact": part.fact.slug,
     }
 
 

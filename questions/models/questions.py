@@ -44,6 +44,10 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         """Questions of the shared library."""
         return self.filter(owner=None)
 
+    def sets(self) -> "QuestionQuerySet":
+        """Questions that ask several facts at once."""
+        return self.filter(form__in=SET_FORMS)
+
 
 class Question(models.Model):
     """An item made from one fact; once approved never edited, only replaced.

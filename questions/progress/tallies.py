@@ -68,6 +68,8 @@ def _from_rows() -> dict[_Key, tuple[int, ...]]:
     rated = Q(rating__isnull=False)
     rows = (
         SessionItem.objects.filter(answered_at__isnull=False)
+        # A part of an ordering or a matching is no response of its own.
+        .exclude(is_drill=True, card=None)
         .values_list("learner_id", "study_day", "fact__topic_id")
         .annotate(
             responses=Count("pk"),

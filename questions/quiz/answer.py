@@ -6,15 +6,17 @@ card that was rated meanwhile is not rated again.
 """
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import transaction
 
-from questions.models import Outcome
+from questions.models import Form, Outcome
 from questions.progress.tallies import count
-from questions.quiz.response import Graded, Response, ResponseError, graded
-from questions.quiz.rows import AskedItem, GivenItem, GivenOption, given, next_asked
+from questions.quiz.asked import AskedItem, next_asked
+from questions.quiz.response import Graded, Response, ResponseError
+from questions.quiz.rows import GivenItem, GivenOption, given
 from questions.quiz.storing import (
     Change,
     change_by,
@@ -24,7 +26,17 @@ from questions.quiz.storing import (
     store_item,
     store_log,
     store_memory,
+    store_parts,
 )
+from questions.quiz.told import (
+    ToldNumber,
+    ToldOptions,
+    ToldParts,
+    told_number,
+    told_options,
+    told_parts,
+)
+from questions.quiz.understanding import WRITTEN_FORMS, graded
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +48,7 @@ class Verdict:
     reason: str
     chosen: GivenOption | None
     typed: str
+    selected: Sequence[int | None] | None  # of several; see SessionItem.chosen
     is_rated: bool
     points: int
     due: date | None
@@ -46,6 +59,21 @@ class Verdict:
     def is_right(self) -> bool:
         """Whether the response was wholly right."""
         return self.outcome == Outcome.CORRECT
+
+    @property
+    def options(self) -> ToldOptions:
+        """The options of an item that asks for all that apply."""
+        return told_options(self.item, self.selected)
+
+    @property
+    def parts(self) -> ToldParts:
+        """The parts of an ordering or a matching as they belong."""
+        return told_parts(self.item, self.selected)
+
+    @property
+    def number(self) -> ToldNumber:
+        """The key of an item that asks for a number."""
+        return told_number(self.item)
 
 
 def find_item(*, token: str, session_token: str, learner_id: int) -> GivenItem | None:
@@ -61,6 +89,7 @@ def verdict_of(item: GivenItem) -> Verdict:
         reason=item.reason,
         chosen=next((o for o in item.options if o.pk == item.option_id), None),
         typed=item.typed,
+        selected=item.chosen,
         is_rated=item.rating is not None,
         points=item.points,
         due=item.memory.due if item.memory else None,
@@ -80,7 +109,8 @@ def answer(
     """Store a response to an item and say what it gave.
 
     At most twelve statements with the session and the user that the door reads: session, user,
-    item, rivals of a typed name, BEGIN, item, card, log, tally, drill, COMMIT, next item. Raises
+    item, rivals of a typed name, BEGIN, item, card, log, tally, drill, COMMIT, next item. Where
+    several facts are asked, one for all of them takes the place of card, log and drill. Raises
     ResponseError where the response cannot be taken. A repeat gets the earlier verdict and stores
     nothing.
     """
@@ -96,6 +126,12 @@ def answer(
     upcoming = next_asked(item.session_id)
     if upcoming is None:
         store_finish(item.session_id, now)
+    return _verdict(item, understood, change, upcoming)
+
+
+def _verdict(
+    item: GivenItem, understood: Graded, change: Change, upcoming: AskedItem | None
+) -> Verdict:
     memory = change.memory or item.memory
     return Verdict(
         item=item,
@@ -103,6 +139,7 @@ def answer(
         reason=understood.reason,
         chosen=understood.option,
         typed=understood.typed,
+        selected=understood.chosen,
         is_rated=change.is_rated,
         points=change.points,
         due=memory.due if memory else None,
@@ -120,23 +157,33 @@ def _store(
         change = store_memory(item, change, learner_id=learner_id)
         store_log(item, understood, change, learner_id=learner_id)
         count(counted(item, understood, change, learner_id=learner_id))
+        store_parts(item, understood, change, learner_id=learner_id, rng=rng)
         # A near miss that is left for review is neither right nor missed.
-        if understood.outcome not in (Outcome.CORRECT, Outcome.REVIEW):
+        is_missed = understood.outcome not in (Outcome.CORRECT, Outcome.REVIEW)
+        if is_missed and item.card_id is not None:
             store_drill(item, learner_id=learner_id, rng=rng)
     return change
 
 
 def _verdict_again(item: GivenItem, response: Response) -> Verdict:
     """The earlier verdict: the very same for the same response, which may be sent twice."""
-    if item.options:
-        place = next((n for n, o in enumerate(item.options) if o.pk == item.option_id), None)
-        is_same = response.choice == str(place)
-    elif item.form == "flashcard":
-        is_same = (response.rating == "1") == (item.outcome == Outcome.WRONG)
-    else:
-        typed = "" if response.gave_up else " ".join(response.typed.split())
-        is_same = typed == item.typed
+    is_same = _is_same(item, response)
     return replace(verdict_of(item), is_repeat=not is_same)
+
+
+def _is_same(item: GivenItem, response: Response) -> bool:
+    if item.form == Form.FLASHCARD:
+        return (response.rating == "1") == (item.outcome == Outcome.WRONG)
+    if item.form in WRITTEN_FORMS:
+        typed = "" if response.gave_up else " ".join(response.typed.split())
+        return typed == item.typed
+    try:
+        again = graded(item, response)
+    except ResponseError:
+        return False
+    if again.option is not None:
+        return again.option.pk == item.option_id
+    return list(again.chosen or ()) == (item.chosen or [])
 
 
 def _verdict_after_race(item: GivenItem, response: Response, learner_id: int) -> Verdict:

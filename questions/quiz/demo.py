@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 
 from questions.models import QuizSession, User
 from questions.quiz.answer import answer, find_item
+from questions.quiz.asked import next_asked
 from questions.quiz.response import Response
 from questions.quiz.reveal import reveal
-from questions.quiz.rows import GivenItem, next_asked
+from questions.quiz.rows import GivenItem
 from questions.quiz.start import NothingToAskError, Wish, start_session
 
 LEARNER, TEACHER, CURATOR = "demo-learner", "demo-teacher", "demo-curator"
@@ -69,5 +70,5 @@ def _one_answer(
 def _response(item: GivenItem, *, is_right: bool) -> Response:
     if not item.options:
         return Response(typed=item.answer) if is_right else Response(gave_up=True)
-    places = [n for n, option in enumerate(item.options) if option.is_key == is_right]
-    return Response(choice=str(places[0]))
+    places = [str(n) for n, option in enumerate(item.options) if option.is_key == is_right]
+    return Response(choice=places[0], choices=tuple(places))

@@ -1,44 +1,18 @@
-"""Reading session items in one statement each, with plain SQL.
+"""Reading a session item to grade its response, in one statement with plain SQL.
 
-This is the hot path: building the same statements through the ORM costs more time than everything
-else an answer does. What is shown before a response and what is read to grade one are two
-statements, and the first one does not select the key at all.
+This is the hot path: building the same statement through the ORM costs more time than everything
+else an answer does. What is shown before a response is read by another one; see quiz/asked.py.
 """
 
-import hashlib
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db import connection
 
-from questions.models import in_language
+from questions.quiz.asked import is_sorted_form, shown_order
 from questions.scheduling.memory import Memory, remembered
-
-_SORTED_TYPES = ("date", "number")
-
-_ASKED = """
-SELECT i.token, i.is_drill, i.position, i.revealed_at IS NOT NULL, q.form, q.language, q.stem,
-       q.cue, q.key, tp.names, o.position, o.text,
-       (SELECT COUNT(*) FROM questions_sessionitem a
-         WHERE a.session_id = i.session_id AND a.answered_at IS NOT NULL AND NOT a.is_drill),
-       (SELECT COUNT(*) FROM questions_sessionitem b
-         WHERE b.session_id = i.session_id AND b.withdrawn_at IS NULL AND NOT b.is_drill),
-       (SELECT COUNT(*) FROM questions_sessionitem d
-         WHERE d.session_id = i.session_id AND d.is_drill AND d.answered_at IS NULL
-           AND d.withdrawn_at IS NULL)
-  FROM questions_sessionitem i
-  JOIN questions_question q ON q.id = i.question_id
-  JOIN questions_fact f ON f.id = i.fact_id
-  JOIN questions_topic tp ON tp.id = f.topic_id
-  LEFT JOIN questions_option o ON o.question_id = q.id
- WHERE i.id = (SELECT n.id FROM questions_sessionitem n
-                WHERE n.session_id = %s AND n.answered_at IS NULL AND n.withdrawn_at IS NULL
-                ORDER BY n.position LIMIT 1)
- ORDER BY o.position
-"""
 
 _GIVEN = """
 SELECT i.id, i.token, i.position, i.is_drill, i.revealed_at, i.answered_at, i.option_id, i.typed,
@@ -50,44 +24,24 @@ SELECT i.id, i.token, i.position, i.is_drill, i.revealed_at, i.answered_at, i.op
        (SELECT MAX(p.study_day) FROM questions_sessionitem p
          WHERE p.learner_id = i.learner_id AND p.fact_id = i.fact_id AND p.id <> i.id),
        (SELECT MAX(a.answered_at) FROM questions_sessionitem a WHERE a.session_id = i.session_id),
-       o.id, o.position, o.text, o.is_key, o.reason, w.slug,
+       o.id, o.position, o.text, o.is_key, o.reason, w.slug, i.chosen, r.position, r.text,
+       r.answer, r.rank, r.fact_id, v.slug,
        i.withdrawn_at IS NOT NULL OR f.withdrawn_at IS NOT NULL
   FROM questions_sessionitem i
   JOIN questions_quizsession s ON s.id = i.session_id
   JOIN questions_question q ON q.id = i.question_id
   JOIN questions_fact f ON f.id = i.fact_id
-  JOIN questions_card c ON c.id = i.card_id
+  LEFT JOIN questions_card c ON c.id = i.card_id
   LEFT JOIN questions_facttext t ON t.fact_id = f.id AND t.language = q.language
   LEFT JOIN questions_citation z ON z.fact_id = f.id AND z.position = 0
   LEFT JOIN questions_source u ON u.id = z.source_id
   LEFT JOIN questions_option o ON o.question_id = q.id
   LEFT JOIN questions_fact w ON w.id = o.true_of_id
+  LEFT JOIN questions_questionpart r ON r.question_id = q.id
+  LEFT JOIN questions_fact v ON v.id = r.fact_id
  WHERE i.token = %s AND i.learner_id = %s AND s.token = %s
- ORDER BY o.position
+ ORDER BY o.position, r.position
 """
-
-
-@dataclass(frozen=True, slots=True)
-class AskedItem:
-    """All that a learner may see of an item before the response: no key is among it."""
-
-    token: str
-    is_drill: bool
-    is_revealed: bool
-    form: str
-    language: str
-    stem: str
-    cue: str
-    topic: str
-    options: tuple[str, ...]  # in the order shown
-    answered: int  # of the planned items
-    total: int  # planned items
-    repeats: int  # what was missed and is still to be asked once more
-
-    @property
-    def number(self) -> int:
-        """The place of this item among the planned ones, from 1; the last one for a repeat."""
-        return min(self.answered + 1, self.total)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +54,18 @@ class GivenOption:
     is_key: bool
     reason: str
     true_of: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class GivenPart:
+    """A part of an ordering or a matching, with where it belongs."""
+
+    position: int
+    text: str
+    answer: str
+    rank: int
+    fact_id: int
+    fact: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +105,7 @@ class GivenItem:
     statement: str
     explanation: str
     caveat: str
-    card_id: int
+    card_id: int | None  # none where several facts are asked
     memory: Memory | None
     longest_interval: int
     section: str
@@ -149,50 +115,9 @@ class GivenItem:
     last_put: date | None  # the last other study day on which the fact was put to the learner
     last_answer: datetime | None  # in this session
     options: tuple[GivenOption, ...]  # in the order shown
+    parts: tuple[GivenPart, ...]  # so are they
+    chosen: list[int | None] | None  # of several; see SessionItem.chosen
     is_withdrawn: bool = False  # it, or its fact
-
-
-def shown_order(token: str, count: int, *, is_sorted: bool) -> Sequence[int]:
-    """The options' places in the order shown: mixed by the item's token, or as they stand.
-
-    The places themselves say nothing of the key, so neither does the order.
-    """
-    if is_sorted:
-        return range(count)
-    return sorted(range(count), key=lambda i: hashlib.sha256(f"{token}{i}".encode()).digest())
-
-
-def is_sorted_form(form: str, key: str | None) -> bool:
-    """Whether the options keep their order: true/false, dates and numbers."""
-    return form == "true-false" or (
-        key is not None and json.loads(key).get("type") in _SORTED_TYPES
-    )
-
-
-def next_asked(session_id: int) -> AskedItem | None:
-    """The session's first item that awaits a response, in one statement; None where none does."""
-    with connection.cursor() as cursor:
-        cursor.execute(_ASKED, [session_id])
-        rows = cursor.fetchall()
-    if not rows:
-        return None
-    row = rows[0]
-    texts = [r[11] for r in rows if r[11] is not None]
-    order = shown_order(row[0], len(texts), is_sorted=is_sorted_form(row[4], row[8]))
-    return AskedItem(
-        token=row[0],
-        is_drill=bool(row[1]),
-        is_revealed=bool(row[3]),
-        form=row[4],
-        language=row[5],
-        stem=row[6],
-        cue=row[7],
-        topic=in_language(json.loads(row[9])),
-        options=tuple(texts[i] for i in order),
-        answered=row[12],
-        total=row[13],
-        repeats=row[14],
-    )
 
 
 def given(token: str, *, learner_id: int, session_token: str) -> GivenItem | None:
@@ -204,7 +129,8 @@ def given(token: str, *, learner_id: int, session_token: str) -> GivenItem | Non
         return None
     row = rows[0]
     options = [GivenOption(r[45], r[46], r[47], bool(r[48]), r[49], r[50]) for r in rows if r[45]]
-    order = shown_order(row[1], len(options), is_sorted=is_sorted_form(row[19], row[24]))
+    parts = [GivenPart(*r[52:58]) for r in rows if r[52] is not None]
+    is_sorted = is_sorted_form(row[19], row[24])
     fields: list[Any] = [
         *row[:3],
         bool(row[3]),
@@ -223,8 +149,10 @@ def given(token: str, *, learner_id: int, session_token: str) -> GivenItem | Non
         *(words or "" for words in row[41:43]),
         _day(row[43]),
         _aware(row[44]),
-        tuple(options[i] for i in order),
-        bool(row[51]),
+        tuple(options[i] for i in shown_order(row[1], len(options), is_sorted=is_sorted)),
+        tuple(parts[i] for i in shown_order(row[1], len(parts), is_sorted=is_sorted)),
+        json.loads(row[51]) if row[51] is not None else None,
+        bool(row[58]),
     ]
     return GivenItem(*fields)
 

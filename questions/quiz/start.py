@@ -9,12 +9,26 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F, Max
 
-from questions.models import Card, Cue, Question, QuizSession, SessionItem, Tally, Topic, User
+from questions.models import (
+    SET_FORMS,
+    Card,
+    Cue,
+    Form,
+    Question,
+    QuizSession,
+    SessionItem,
+    Tally,
+    Topic,
+    User,
+)
+from questions.quiz.picking import drill_for, in_band, pick
+from questions.quiz.sets import SetQuestion, closing_set, sets_in_turn
 from questions.scheduling.memory import Memory, remembered
-from questions.scheduling.queue import Candidate, band, choose, choose_from_set
+from questions.scheduling.queue import Candidate, choose, choose_from_set
 
 SESSION_SIZE = 10
 TRY_SIZE = 5
+SETS_SIZE = 5
 # An unfinished session of the same kind goes on rather than being planned anew.
 _RESUME_WITHIN = timedelta(hours=12)
 
@@ -60,6 +74,8 @@ def start_session(*, learner: User, wish: Wish, now: datetime, rng: random.Rando
 
 
 def _plan(*, learner: User, wish: Wish, now: datetime, rng: random.Random) -> QuizSession:
+    if wish.mode == QuizSession.Mode.SETS:
+        return _plan_sets(learner=learner, wish=wish, now=now, rng=rng)
     today = learner.study_day(now)
     questions = _questions(wish)
     memories = _memories(learner)
@@ -82,7 +98,21 @@ def _plan(*, learner: User, wish: Wish, now: datetime, rng: random.Random) -> Qu
         chosen = choose_from_set(pool, size=wish.size, today=today, seen_today=seen)
     if not chosen:
         raise NothingToAskError
-    return _store(learner, wish, chosen, questions, now, rng)
+    session = _store(learner, wish, chosen, questions, now, rng)
+    if wish.mode == QuizSession.Mode.PRACTICE and len(chosen) >= SESSION_SIZE:
+        in_turn = sets_in_turn(learner=learner, topic=wish.topic, rng=rng)
+        last = closing_set(in_turn, met={fact_id for fact_id, _ in memories}, today=today)
+        _store_sets(session, [last] if last else [], rng, after=len(chosen))
+    return session
+
+
+def _plan_sets(*, learner: User, wish: Wish, now: datetime, rng: random.Random) -> QuizSession:
+    chosen = sets_in_turn(learner=learner, topic=wish.topic, rng=rng)[:SETS_SIZE]
+    if not chosen:
+        raise NothingToAskError
+    session = _new_session(learner, wish, now, rng)
+    _store_sets(session, chosen, rng)
+    return session
 
 
 def _is_weakest(wish: Wish) -> bool:
@@ -98,9 +128,9 @@ def _questions(wish: Wish) -> dict[_Key, list[Question]]:
     if wish.topic is not None:
         approved = approved.filter(fact__topic=wish.topic)
     if wish.mode == QuizSession.Mode.FLASHCARDS:
-        approved = approved.filter(form="flashcard")
+        approved = approved.filter(form=Form.FLASHCARD)
     else:
-        approved = approved.exclude(form="flashcard")
+        approved = approved.exclude(form__in=[Form.FLASHCARD, *SET_FORMS])
     rows = (
         approved.only("pk", "fact_id", "cue", "form", "variant")
         .annotate(topic_id=F("fact__topic_id"), importance=F("fact__importance"))
@@ -137,19 +167,13 @@ def _candidates(
                 topic_id=first.topic_id,  # type: ignore[attr-defined]
                 importance=first.importance,  # type: ignore[attr-defined]
                 memory=memory,
-                form=_in_band(asked, memory)[0].form,
+                form=in_band(asked, memory)[0].form,
                 is_targeted=targeted is not None and (not targeted or first.topic_id in targeted),  # type: ignore[attr-defined]
                 is_second_cue=(fact_id, sibling) in memories
                 or (cue == Cue.SUBJECT and (fact_id, sibling) in questions),
             )
         )
     return candidates
-
-
-def _in_band(asked: Sequence[Question], memory: Memory | None) -> list[Question]:
-    """The questions of the best form there is for this strength of memory."""
-    forms = band(memory)
-    return [q for form in forms for q in asked if q.form == form] or list(asked)
 
 
 def _seen_today(learner: User, now: datetime) -> frozenset[int]:
@@ -170,6 +194,29 @@ def _new_today(learner: User, now: datetime) -> int:
     return sum(rows.values_list("new_cards", flat=True))
 
 
+def _new_session(learner: User, wish: Wish, now: datetime, rng: random.Random) -> QuizSession:
+    return QuizSession.objects.create(
+        token=new_token(rng), learner=learner, mode=wish.mode, topic=wish.topic, started_at=now
+    )
+
+
+def _store_sets(
+    session: QuizSession, chosen: Sequence[SetQuestion], rng: random.Random, *, after: int = 0
+) -> None:
+    """Plan orderings and matchings: they move no card and are not asked again when missed."""
+    SessionItem.objects.bulk_create(
+        SessionItem(
+            token=new_token(rng),
+            session=session,
+            position=position,
+            learner_id=session.learner_id,
+            fact_id=one.fact_id,
+            question_id=one.question_id,
+        )
+        for position, one in enumerate(chosen, start=after + 1)
+    )
+
+
 def _store(
     learner: User,
     wish: Wish,
@@ -178,15 +225,13 @@ def _store(
     now: datetime,
     rng: random.Random,
 ) -> QuizSession:
-    session = QuizSession.objects.create(
-        token=new_token(rng), learner=learner, mode=wish.mode, topic=wish.topic, started_at=now
-    )
+    session = _new_session(learner, wish, now, rng)
     cards = _cards(learner, chosen)
     last_asked = _last_asked(learner, chosen)
     items = []
     for position, candidate in enumerate(chosen, start=1):
         key = (candidate.fact_id, candidate.cue)
-        question = _pick(questions[key], candidate.memory, last_asked, rng)
+        question = pick(questions[key], candidate.memory, last_asked, rng)
         items.append(
             SessionItem(
                 token=new_token(rng),
@@ -223,26 +268,3 @@ def _last_asked(learner: User, chosen: Iterable[Candidate]) -> dict[int, int]:
         .order_by()
     )
     return dict(rows)
-
-
-def _pick(
-    asked: Sequence[Question],
-    memory: Memory | None,
-    last_asked: dict[int, int],
-    rng: random.Random,
-) -> Question:
-    """A question of the right strength that was not seen yet, else the one seen longest ago."""
-    best = _in_band(asked, memory)
-    # A first meeting recognises; choice and true/false share a band once the card has been met.
-    forms = {"choice", "true-false"} if memory and best[0].form == "choice" else {best[0].form}
-    able = [q for q in best if q.form in forms]
-    return min(able, key=lambda q: (last_asked.get(q.pk, 0), rng.random()))
-
-
-def drill_for(question: Question, asked: Sequence[Question]) -> Question:
-    """What is asked when the question is missed: another form of the cue where there is one."""
-    if question.form == "flashcard":
-        return question
-    order = {"choice": 0, "cloze": 1, "true-false": 2, "typed": 3}
-    others = [q for q in asked if q.form != question.form]
-    return min(others, key=lambda q: (order[q.form], q.variant), default=question)

@@ -3,6 +3,7 @@
 Each write is conditional on what was read before the transaction began.
 """
 
+import json
 import random
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -22,11 +23,14 @@ _MAX_DURATION_MS = 5 * 60 * 1000
 # A drill stands behind all planned items, in the order of what was missed.
 _DRILL_STEP = 1_000
 _LAST_POSITION = 1_000_000
+# Behind all drills stands what was asked as a part of another item.
+_PARTS_FROM = 2_000_000
+_PARTS_STEP = 100
 
 _ITEM = """
 UPDATE questions_sessionitem
-   SET option_id = %s, typed = %s, outcome = %s, reason = %s, rating = %s, is_first = %s,
-       points = %s, study_day = %s, answered_at = %s, duration_ms = %s
+   SET option_id = %s, chosen = %s, typed = %s, outcome = %s, reason = %s, rating = %s,
+       is_first = %s, points = %s, study_day = %s, answered_at = %s, duration_ms = %s
  WHERE id = %s AND answered_at IS NULL AND withdrawn_at IS NULL
 """
 _UNRATE = "UPDATE questions_sessionitem SET rating = NULL, is_first = %s, points = 0 WHERE id = %s"
@@ -50,6 +54,13 @@ INSERT INTO questions_sessionitem
      typed, outcome, reason, is_first, points, duration_ms)
 VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, '', '', '', %s, 0, 0)
 """
+# A fact that was asked among others, so that it is known when it was last put to the learner.
+_PART = """
+INSERT INTO questions_sessionitem
+    (token, session_id, position, learner_id, fact_id, question_id, is_drill, outcome, study_day,
+     answered_at, typed, reason, is_first, points, duration_ms)
+VALUES """
+_PART_ROW = "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, '', '', %s, 0, 0)"
 _FINISH = "UPDATE questions_quizsession SET finished_at = %s WHERE id = %s AND finished_at IS NULL"
 
 
@@ -125,6 +136,7 @@ def store_item(item: GivenItem, graded: Graded, change: Change) -> bool:
             _ITEM,
             [
                 graded.option.pk if graded.option else None,
+                json.dumps(graded.chosen) if graded.chosen is not None else None,
                 graded.typed,
                 str(graded.outcome),
                 graded.reason,
@@ -170,7 +182,7 @@ def store_log(item: GivenItem, graded: Graded, change: Change, *, learner_id: in
                 learner_id,
                 item.pk,
                 item.question_id,
-                graded.option.text if graded.option else graded.typed,
+                graded.words,
                 int(graded.rating or 0),
                 change.today,
                 _stamp(change.now),
@@ -204,6 +216,38 @@ def store_drill(item: GivenItem, *, learner_id: int, rng: random.Random) -> None
                 True,
                 False,
             ],
+        )
+
+
+def store_parts(
+    item: GivenItem, graded: Graded, change: Change, *, learner_id: int, rng: random.Random
+) -> None:
+    """Note for each further fact of an ordering or a matching that it was put to the learner.
+
+    The item's own row stands for its own fact.
+    """
+    rows: list[list[Any]] = [
+        [
+            new_token(rng),
+            item.session_id,
+            _PARTS_FROM + item.position * _PARTS_STEP + part.position,
+            learner_id,
+            part.fact_id,
+            item.question_id,
+            True,
+            str(Outcome.CORRECT if is_right else Outcome.WRONG),
+            change.today,
+            _stamp(change.now),
+            False,
+        ]
+        for part, is_right in graded.parts
+        if part.fact_id != item.fact_id
+    ]
+    if not rows:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _PART + ", ".join([_PART_ROW] * len(rows)), [value for row in rows for value in row]
         )
 
 

@@ -5,7 +5,17 @@ from datetime import date, datetime
 
 from django.db.models import Count, Min
 
-from questions.models import Card, FactText, Outcome, QuizSession, ReviewLog, SessionItem, User
+from questions.models import (
+    Card,
+    FactText,
+    Outcome,
+    QuestionPart,
+    QuizSession,
+    ReviewLog,
+    SessionItem,
+    User,
+)
+from questions.quiz.several import parts_right
 from questions.scheduling.memory import MATURE_DAYS
 
 
@@ -45,17 +55,16 @@ def summarise(session: QuizSession, *, learner: User, today: date) -> Summary:
     """The summary of the learner's own session, in a constant number of queries."""
     items = list(
         SessionItem.objects.filter(session=session)
-        .select_related("fact", "card")
+        .select_related("fact", "card", "question")
         .order_by("position")
     )
     planned = [item for item in items if not item.is_drill]
     answered = [item for item in planned if item.answered_at]
-    statements = _statements([item.fact_id for item in answered])
-    rose = _rose(session, learner)
     # What was withdrawn since has no page to look at.
-    lines = {
-        item.pk: _line(item, statements) for item in answered if item.fact.withdrawn_at is None
-    }
+    kept = [item for item in answered if item.fact.withdrawn_at is None]
+    missed = [*_missed(kept), *_missed_parts(items)]
+    statements = _statements([item.fact_id for item in items])
+    rose = _rose(session, learner)
     next_due, next_count = _next(learner, today)
     return Summary(
         session=session,
@@ -63,11 +72,34 @@ def summarise(session: QuizSession, *, learner: User, today: date) -> Summary:
         answered=len(answered),
         open=sum(1 for item in items if not (item.answered_at or item.withdrawn_at)),
         points=sum(item.points for item in items),
-        stronger=[line for pk, line in lines.items() if pk in rose],
-        again=[line for line in lines.values() if line.outcome != Outcome.CORRECT],
+        stronger=[_line(item, statements) for item in kept if item.pk in rose],
+        # What was missed alone and among others is to be looked at once.
+        again=[_line(i, statements) for i in {item.fact_id: item for item in missed}.values()],
         next_due=next_due,
         next_count=next_count,
     )
+
+
+def _missed(answered: list[SessionItem]) -> list[SessionItem]:
+    """Items whose own fact was missed, which in an ordering or a matching is one of several."""
+    sets = {item.question_id: item for item in answered if item.card_id is None}
+    own = {item.pk for item in answered if item.card_id and item.outcome != Outcome.CORRECT}
+    by_question: dict[int, list[QuestionPart]] = {}
+    for part in QuestionPart.objects.filter(question__in=sets).order_by("position"):
+        by_question.setdefault(part.question_id, []).append(part)
+    for question_id, parts in by_question.items():
+        item = sets[question_id]
+        chosen = item.chosen if item.chosen is not None else [None] * len(parts)
+        are_right = parts_right(item.question.form, parts, chosen)
+        if not dict(zip((part.fact_id for part in parts), are_right, strict=True))[item.fact_id]:
+            own.add(item.pk)
+    return [item for item in answered if item.pk in own]
+
+
+def _missed_parts(items: list[SessionItem]) -> list[SessionItem]:
+    """The further facts of orderings and matchings that were missed."""
+    parts = (item for item in items if item.is_drill and item.card_id is None)
+    return [i for i in parts if i.outcome != Outcome.CORRECT and i.fact.withdrawn_at is None]
 
 
 def _statements(fact_ids: list[int]) -> dict[int, str]:

@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 
 from questions.models import Card, Question, QuizSession, SessionItem, Tally, User
-from questions.quiz.rows import AskedItem, is_sorted_form, shown_order
-from questions.quiz.start import TRY_SIZE, drill_for
+from questions.quiz.asked import AskedItem, is_sorted_form, shown_order
+from questions.quiz.picking import drill_for
+from questions.quiz.start import TRY_SIZE
 
 _GUESTS_KEPT = timedelta(days=30)
 

@@ -14,7 +14,15 @@ from questions.scheduling.memory import Memory, expected_rise, recall
 
 HORIZON = timedelta(days=30)
 _Rank = float | tuple[float, float]
-_SECONDS = {"choice": 12.0, "true-false": 8.0, "cloze": 15.0, "typed": 18.0, "flashcard": 9.0}
+_SECONDS = {
+    "choice": 12.0,
+    "true-false": 8.0,
+    "cloze": 15.0,
+    "choose-all": 20.0,
+    "typed": 18.0,
+    "number": 15.0,
+    "flashcard": 9.0,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +43,10 @@ def band(memory: Memory | None) -> tuple[str, ...]:
     """The forms to ask in, best first: recognition, then cued recall, then free recall."""
     stability = memory.stability if memory else 0.0
     if stability < 7:
-        return ("choice", "true-false", "cloze", "typed", "flashcard")
+        return ("choice", "true-false", "cloze", "choose-all", "typed", "number", "flashcard")
     if stability < 21:
-        return ("cloze", "choice", "typed", "true-false", "flashcard")
-    return ("typed", "cloze", "choice", "true-false", "flashcard")
+        return ("cloze", "choose-all", "choice", "typed", "number", "true-false", "flashcard")
+    return ("typed", "number", "cloze", "choose-all", "choice", "true-false", "flashcard")
 
 
 def choose(

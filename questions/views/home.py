@@ -1,6 +1,7 @@
 """The first page, and the pages about KazQuiz itself."""
 
 from django.db import connection
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -17,12 +18,20 @@ def home(request: HttpRequest) -> HttpResponse:
     """What a learner does now; what KazQuiz is for a visitor."""
     user = request.user
     if isinstance(user, User) and user.is_authenticated and not user.is_guest:
+        topics = list(_topics())
         context = {
             "plan": study_plan(user, now=timezone.now()),
-            "topics": Topic.objects.all(),
+            "topics": topics,
+            "topics_with_sets": [topic for topic in topics if topic.has_sets],  # type: ignore[attr-defined]
         }
         return render(request, "home/learner.html", context)
     return render(request, "home/visitor.html", _bank())
+
+
+def _topics() -> "QuerySet[Topic]":
+    """All topics, each with whether there is something to put in order or to match."""
+    sets = Question.objects.library().approved().sets().filter(fact__topic=OuterRef("pk"))
+    return Topic.objects.annotate(has_sets=Exists(sets))
 
 
 def _bank() -> dict[str, int]:

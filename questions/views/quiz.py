@@ -18,10 +18,11 @@ from django_htmx.http import replace_url
 from questions.models import QuizSession
 from questions.quiz.answer import Verdict, verdict_of
 from questions.quiz.answer import answer as store_answer
+from questions.quiz.asked import AskedItem, next_asked
 from questions.quiz.leaving import leave_withdrawn
 from questions.quiz.response import Response, ResponseError
 from questions.quiz.reveal import reveal as turn_over
-from questions.quiz.rows import AskedItem, GivenItem, next_asked
+from questions.quiz.rows import GivenItem
 from questions.quiz.start import NothingToAskError, Wish, start_session
 from questions.quiz.summary import end_session, summarise
 from questions.views.access import (
@@ -46,6 +47,15 @@ RESPONSE_ERRORS = {
     "unreadable": gettext_lazy("Some characters could not be read. Please type the answer again."),
     "not-revealed": gettext_lazy("Turn the card over first."),
     "no-rating": gettext_lazy("Say how well you knew it: choose one of the four buttons."),
+    "none-ticked": gettext_lazy("Tick at least one answer, or press “I don't know”."),
+    "no-number": gettext_lazy(
+        "There is no number in that. Type the answer as a number, such as 12."
+    ),
+    "missing-place": gettext_lazy("Give each of them a place, or press “I don't know”."),
+    "double-place": gettext_lazy("Two of them have the same place. Each needs one of its own."),
+    "bad-place": gettext_lazy("That place is not one of this question's. Choose the places below."),
+    "none-matched": gettext_lazy("Match at least one pair, or press “I don't know”."),
+    "bad-match": gettext_lazy("That pair is not one of this question's. Choose the pairs below."),
     "finished": gettext_lazy("This session has ended. Nothing was lost: see its summary."),
     "withdrawn": gettext_lazy("This question was withdrawn meanwhile; nothing was counted."),
     "gone": gettext_lazy("This question is no longer there. Go on with the next one."),
@@ -111,12 +121,7 @@ def _back_of(request: LearnerRequest, token: str, asked: AskedItem) -> GivenItem
 def answer(request: LearnerRequest, token: str) -> HttpResponse:
     """Store one response: the feedback and the next question in one reply."""
     item = own_item(request, token, request.POST.get("item", ""))
-    response = Response(
-        choice=request.POST.get("choice", ""),
-        typed=_typed(request),
-        rating=request.POST.get("rating", ""),
-        gave_up="gave_up" in request.POST,
-    )
+    response = _response(request)
     now = timezone.now()
     today = request.user.study_day(now)
     try:
@@ -124,8 +129,21 @@ def answer(request: LearnerRequest, token: str) -> HttpResponse:
             item, response, learner_id=request.user.pk, today=today, now=now, rng=_RANDOM
         )
     except ResponseError as error:
-        return _refused(request, token, item, error.code, response.typed)
+        return _refused(request, token, item, error.code, response)
     return _told(request, verdict, token, today)
+
+
+def _response(request: LearnerRequest) -> Response:
+    posted = request.POST
+    return Response(
+        choice=posted.get("choice", ""),
+        typed=_typed(request),
+        rating=posted.get("rating", ""),
+        gave_up="gave_up" in posted,
+        choices=tuple(posted.getlist("choice")),
+        places=tuple(posted.getlist("place")),
+        matches=tuple(posted.getlist("match")),
+    )
 
 
 def _told(request: LearnerRequest, verdict: Verdict, token: str, today: date) -> HttpResponse:
@@ -161,7 +179,7 @@ def _is_utf8(body: bytes) -> bool:
 
 
 def _refused(
-    request: LearnerRequest, token: str, item: GivenItem, code: str, typed: str
+    request: LearnerRequest, token: str, item: GivenItem, code: str, response: Response
 ) -> HttpResponse:
     """The same question again with what is wrong, or the way out of a session that has ended."""
     if code == "withdrawn":
@@ -174,7 +192,9 @@ def _refused(
         "session_token": token,
         "error": RESPONSE_ERRORS[code],
         "here": reverse("questions:quiz-play", args=[token]),
-        "typed": typed[:300].replace("\0", ""),
+        "typed": response.typed[:300].replace("\0", ""),
+        # Only compared with what can be chosen, and never shown.
+        "kept": response.choices or response.places or response.matches,
         "back": _back_of(request, token, asked),
     }
     return render_part(request, _PLAY, "question", context, status=422)
@@ -244,9 +264,9 @@ def reveal(request: LearnerRequest, token: str) -> HttpResponse:
     if item.form != "flashcard":
         raise Http404(_("Only a flashcard can be turned over."))
     if item.is_withdrawn and item.answered_at is None:
-        return _refused(request, token, item, "withdrawn", "")
+        return _refused(request, token, item, "withdrawn", Response())
     if item.finished_at is not None or item.answered_at is not None:
-        return _refused(request, token, item, "finished", "")
+        return _refused(request, token, item, "finished", Response())
     now = timezone.now()
     turn_over(item, today=request.user.study_day(now), now=now)
     asked = next_asked(item.session_id)

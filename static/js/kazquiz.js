@@ -1,4 +1,5 @@
-// What HTMX alone does not do: keys, the next question, focus, and answers that did not get through.
+// What HTMX alone does not do: keys, the next question, focus, moving what is put in order, and
+// answers that did not get through.
 (() => {
   "use strict";
 
@@ -31,9 +32,61 @@
     document.title = [result, place, "KazQuiz"].filter(Boolean).join(" · ");
   };
 
+  // Without this script each part has a field for its place; with it the parts are moved, and the
+  // fields, which stay in the order that the server knows, follow.
+  const placesOf = (list) => [...list.closest("form").querySelectorAll("[data-places] select")];
+
+  const settle = (list) => {
+    const places = placesOf(list);
+    [...list.children].forEach((row, index, rows) => {
+      places[row.dataset.part].value = String(index + 1);
+      row.querySelector("[data-move=up]").setAttribute("aria-disabled", index === 0);
+      row.querySelector("[data-move=down]").setAttribute("aria-disabled", index === rows.length - 1);
+    });
+  };
+
+  const makeMovable = (root) => {
+    const list = root.querySelector("[data-ordering]");
+    if (!list) return;
+    const given = placesOf(list).map((field) => Number(field.value));
+    if (new Set(given).size === given.length && !given.includes(0)) {
+      list.append(...[...list.children].sort((a, b) => given[a.dataset.part] - given[b.dataset.part]));
+    }
+    settle(list);
+    list.closest("form").querySelector("[data-places]").hidden = true;
+    list.hidden = false;
+  };
+
+  const move = (row, isUp) => {
+    const other = isUp ? row.previousElementSibling : row.nextElementSibling;
+    if (!other) return;
+    // The neighbour goes round the row: what is taken out of the page loses the focus.
+    if (isUp) row.after(other); else row.before(other);
+    const list = row.parentElement;
+    settle(list);
+    const rows = [...list.children];
+    list.closest("form").querySelector("[data-said]").textContent = list.dataset.told
+      .replace("{place}", rows.indexOf(row) + 1)
+      .replace("{total}", rows.length)
+      .replace("{part}", () => row.querySelector(".what").textContent);
+  };
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-move]");
+    if (button) move(button.closest("li"), button.dataset.move === "up");
+  });
+
+  document.addEventListener("keydown", (event) => {
+    const row = event.target.closest?.("[data-ordering] li");
+    if (!row || !["ArrowUp", "ArrowDown"].includes(event.key)) return;
+    event.preventDefault();
+    move(row, event.key === "ArrowUp");
+  });
+
   document.addEventListener("htmx:afterSettle", (event) => {
     const quiz = event.target.closest?.("[data-quiz]");
     if (!quiz) return;
+    makeMovable(quiz);
     focusIn(quiz);
     retitle(quiz);
   });
@@ -48,6 +101,7 @@
     quiz.replaceChildren(next.content.cloneNode(true));
     window.history.replaceState(null, "", link.href);
     window.htmx.process(quiz);
+    makeMovable(quiz);
     focusIn(quiz);
     retitle(quiz);
   });
@@ -55,9 +109,14 @@
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
     const quiz = document.querySelector("[data-quiz]");
-    if (!quiz || event.target.matches("input, select, textarea")) return;
-    if (/^[1-4]$/.test(event.key)) {
-      quiz.querySelectorAll(".option")[Number(event.key) - 1]?.click();
+    if (!quiz || event.target.matches("input:not([type=checkbox]), select, textarea")) return;
+    if (/^[1-7]$/.test(event.key)) {
+      const option = quiz.querySelectorAll(".option")[Number(event.key) - 1];
+      const box = option?.querySelector("input");
+      box?.focus();
+      (box ?? option)?.click();
+    } else if (event.target.matches("input")) {
+      // A checkbox sends its form by itself.
     } else if (event.key === "Enter" && !event.target.closest("a, button")) {
       // Else the same key would press the button of the field that has the focus next.
       event.preventDefault();
@@ -86,5 +145,8 @@
   if (zone && [...zone.options].some((option) => option.value === here)) zone.value = here;
 
   const first = document.querySelector("[data-quiz]");
-  if (first) focusIn(first);
+  if (first) {
+    makeMovable(first);
+    focusIn(first);
+  }
 })();

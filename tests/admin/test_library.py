@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from questions.models import Entity, Fact, Question, Relation, Source, Topic, User
 from tests.factories import EntityFactory, FactFactory, QuestionFactory, SourceFactory, UserFactory
+from tests.playing import set_of
 
 pytestmark = pytest.mark.django_db
 
@@ -146,3 +147,11 @@ def test_what_a_teacher_sees_is_escaped(client, teacher):
     for model, row in ((Question, question), (Fact, question.fact)):
         for url in (address(model, "changelist"), address(model, "change", row.pk)):
             assert evil not in client.get(url).content.decode()
+
+
+def test_the_parts_of_an_ordering_are_shown_with_their_question(desk):
+    made = set_of("order")
+    page = desk.get(address(Question, "change", made.pk)).content.decode()
+    assert all(part.text in page and part.fact.slug in page for part in made.parts.all())
+    assert 'name="parts-0-text"' not in page
+    assert desk.get(address(Question, "changelist"), {"form__exact": "order"}).status_code == 200

@@ -18,6 +18,7 @@ from tests.factories import (
     SourceFactory,
     TopicFactory,
 )
+from tests.playing import set_of
 
 SEATS = {
     "harbour": {
@@ -38,6 +39,8 @@ SEATS = {
     },
 }
 PARAGRAPH = 2
+MEMBERS = "40"
+MEMBERS_KEY = {"type": "number", "number": MEMBERS, "unit": "members", "tolerance": "5"}
 EXPLANATION = "It moved there when the old hall burned down."
 CAVEAT = "An older list names another town."
 
@@ -75,8 +78,13 @@ def make_bank() -> None:
         for seat in seats
         for pair in _questions(seat, [s for s in seats if s.fact.topic_id == seat.fact.topic_id])
     ]
+    asked += [_choose_all(seat, seats) for seat in seats]
     Question.objects.bulk_create(question for question, _ in asked)
     Option.objects.bulk_create(option for _, options in asked for option in options)
+    for slug in SEATS:
+        league = [seat for seat in seats if seat.fact.topic.slug == slug]
+        _order(league, slug)
+        _match(league[:4], slug)
 
 
 def _topic(slug: str, position: int) -> Topic:
@@ -148,19 +156,62 @@ def _questions(seat: Seat, league: list[Seat]) -> Iterator[tuple[Question, list[
         "true-false": statement_of(seat.body, others[0].city),
         "cloze": f"The {seat.body} has its seat in ____.",
         "typed": f"In which town does the {seat.body} sit?",
+        "number": f"How many members has the {seat.body}?",
         "flashcard": f"The seat of the {seat.body}",
     }
     for form, stem in stems.items():
         is_claim = form == "true-false"
+        key = MEMBERS_KEY if form == "number" else {"type": "name", "kind": "city"}
         question = QuestionFactory.build(
             fact=seat.fact,
             form=form,
             stem=stem,
-            answer="False" if is_claim else seat.city,
-            key=None if is_claim else {"type": "name", "kind": "city", "names": [seat.city]},
+            answer={"true-false": "False", "number": MEMBERS}.get(form, seat.city),
+            key=None if is_claim else key | ({"names": [seat.city]} if "kind" in key else {}),
             options=[],
         )
         yield question, list(_options(question, seat, others))
+
+
+def _choose_all(seat: Seat, seats: list[Seat]) -> tuple[Question, list[Option]]:
+    """The towns of the body's own league among those of the other one."""
+    own = [s for s in seats if s.fact.topic_id == seat.fact.topic_id]
+    place = own.index(seat)
+    right = [own[(place + step) % len(own)] for step in range(3)]
+    wrong = [s for s in seats if s.fact.topic_id != seat.fact.topic_id][:3]
+    question = QuestionFactory.build(
+        fact=seat.fact,
+        form="choose-all",
+        stem=f"Which towns belong to the league of the {seat.body}?",
+        answer=", ".join(s.city for s in right),
+        key=None,
+        options=[],
+    )
+    options = [
+        Option(question=question, position=position, text=one.city, is_key=True)
+        for position, one in enumerate(right)
+    ]
+    return question, [*options, *(_wrong(question, n, s.city, s) for n, s in enumerate(wrong, 3))]
+
+
+def _order(league: list[Seat], slug: str) -> None:
+    """When the bodies of a league moved, the second and the fifth in the same year."""
+    ranks = [3, 1, 4, 0, 1, 5]
+    rows = [
+        (f"The {seat.body} moved to {seat.city}", str(1700 + rank), rank)
+        for seat, rank in zip(league, ranks, strict=True)
+    ]
+    stem = f"In which order did the bodies of the {slug.title()} League move, the earliest first?"
+    set_of("order", rows=rows, facts=[seat.fact for seat in league], stem=stem)
+
+
+def _match(league: list[Seat], slug: str) -> None:
+    set_of(
+        "match",
+        rows=[(seat.body, seat.city, 0) for seat in league],
+        facts=[seat.fact for seat in league],
+        stem=f"Which body of the {slug.title()} League has its seat where?",
+    )
 
 
 def _options(question: Question, seat: Seat, others: list[Seat]) -> Iterator[Option]:

@@ -4,7 +4,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from questions.models import Option, Question, QuizSession, SessionItem, User
 from questions.templatetags.wording import outcome_title
-from tests.playing import plan
+from tests.playing import SETS, plan
 
 MOST_TABS = 60
 RIGHT, MISSED, CLOSE = (outcome_title(outcome) for outcome in ("correct", "wrong", "review"))
@@ -22,6 +22,8 @@ class Screen:
         self.place = page.locator(".where span")
         self.go_on = page.locator("[data-continue]")
         self.unsent = page.locator("#unsent")
+        self.send = page.locator("#question .button").first
+        self.rows = page.locator("[data-ordering] li")
 
     def told(self, title: str) -> None:
         """Wait for the feedback, whose title must be that one."""
@@ -55,13 +57,62 @@ class Screen:
         """Choose an option with the mouse."""
         self.options.nth(int(self.key(right=right)) - 1).click()
 
-    def answer(self) -> None:
-        """Answer rightly with the mouse, whatever the form is; a text is typed."""
-        if self.form() in ("cloze", "typed"):
-            self.page.locator("#typed").fill(self.question().answer)
-            self.page.locator("#question .button").first.click()
+    def answer(self, *, right: bool = True) -> None:
+        """Answer with the mouse, whatever the form is; a text is typed."""
+        form = self.form()
+        if form in ("choice", "true-false"):
+            self.click(right=right)
+        elif form == "flashcard":
+            self.send.click()
+            self.page.get_by_role("button", name="Well" if right else "Not at all").click()
         else:
-            self.click()
+            if form in ("cloze", "typed", "number"):
+                self.typed.fill(self.question().answer if right else "1")
+            elif form == "choose-all":
+                for place in self.keys(right=right):
+                    self.options.nth(place).click()
+            elif form == "match":
+                self.match(right=right)
+            else:
+                self.put_in_order(right=right)
+            self.send.click()
+
+    def keys(self, *, right: bool = True) -> list[int]:
+        """The places of the options that are right, or of those that are not."""
+        options = Option.objects.filter(question=self.question(), is_key=right)
+        wanted = set(options.values_list("text", flat=True))
+        return [n for n in range(self.options.count()) if self.text_of(n) in wanted]
+
+    def match(self, *, right: bool = True) -> None:
+        """Choose each part's right side, or the one of the part after it."""
+        parts = list(self.question().parts.all())
+        for number, part in enumerate(parts):
+            side = part if right else parts[(number + 1) % len(parts)]
+            self.field(part.text).select_option(label=side.answer)
+
+    def field(self, part: str) -> Locator:
+        """Where the place or the other side of a part is chosen."""
+        return self.page.get_by_role("combobox", name=part, exact=True)
+
+    def put_in_order(self, *, right: bool = True) -> None:
+        """Put the parts in order: by their fields, or with the buttons where there are some."""
+        texts = self.in_order(right=right)
+        if self.rows.count() and self.rows.first.is_visible():
+            for wanted, text in enumerate(texts):
+                for place in range(self.shown().index(text), wanted, -1):
+                    self.rows.nth(place).get_by_role("button").first.click()
+            return
+        for number, text in enumerate(texts, start=1):
+            self.field(text).select_option(str(number))
+
+    def in_order(self, *, right: bool = True) -> list[str]:
+        """The parts as they belong, or the other way round."""
+        parts = sorted(self.question().parts.all(), key=lambda part: part.rank)
+        return [part.text for part in (parts if right else reversed(parts))]
+
+    def shown(self) -> list[str]:
+        """The parts that can be moved, as they stand."""
+        return self.rows.locator(".what").all_inner_texts()
 
     def press(self, *, right: bool = True) -> None:
         """Choose an option by its number."""
@@ -92,7 +143,9 @@ def focused(page: Page) -> str:
 def ask(learner: User, *forms: str, now) -> QuizSession:
     """A session of the learner that asks these forms, each of another fact of the bank."""
     questions = [
-        Question.objects.filter(form=form).order_by("pk")[place] for place, form in enumerate(forms)
+        # Of what asks several facts there is one in each league.
+        Question.objects.filter(form=form).order_by("pk")[0 if form in SETS else place]
+        for place, form in enumerate(forms)
     ]
     return plan(learner, *questions, now=now)
 

@@ -7,8 +7,10 @@ from playwright.sync_api import Page
 
 from questions.models import Question, User
 from tests.browser.playing import Screen, ask
-from tests.playing import FORMS, plan
+from tests.playing import FORMS, SETS, plan
 
+# A flashcard comes last, because the next question follows it without any feedback.
+ASKED = (*(form for form in FORMS if form != "flashcard"), *SETS, "flashcard")
 PAGES = {
     "home": "/",
     "about": "/about/",
@@ -83,9 +85,9 @@ def members_walk(page: Page, learner: User) -> Iterator[str]:
 def _quiz(page: Page, learner: User) -> Iterator[str]:
     """One question of each form, the first one missed, and the summary."""
     screen = Screen(page)
-    session = ask(learner, *FORMS, now=timezone.now())
+    session = ask(learner, *ASKED, now=timezone.now())
     page.goto(f"/quiz/{session.token}/")
-    for place, form in enumerate(FORMS):
+    for place, form in enumerate(ASKED):
         assert screen.form() == form
         yield form
         if form == "flashcard":
@@ -94,20 +96,44 @@ def _quiz(page: Page, learner: User) -> Iterator[str]:
             yield "flashcard turned over"
             page.keyboard.press("3")
             continue
-        elif screen.options.count():
-            screen.click(right=place > 0)
-        else:
-            screen.typed.fill(screen.question().answer)
-            page.keyboard.press("Enter")
+        if form in ("choose-all", *SETS):
+            yield from _slips(screen, form)
+        screen.answer(right=place > 0)
         screen.result.wait_for()
         yield f"feedback on {form}"
         screen.go_on.click()
     page.locator(".again").wait_for()
     yield "once more"
-    screen.click()
+    screen.answer()
     screen.go_on.click()
     page.locator("#summary").wait_for()
     yield "summary"
+    yield from _missed(page, learner)
+
+
+def _missed(page: Page, learner: User) -> Iterator[str]:
+    """The feedback on what is missed where several things are chosen, and where one gives up."""
+    screen = Screen(page)
+    session = ask(learner, "choose-all", *SETS, *SETS, now=timezone.now())
+    page.goto(f"/quiz/{session.token}/")
+    for place in range(5):
+        form = screen.form()
+        if place < 3:
+            screen.answer(right=False)
+        else:
+            page.locator("[name=gave_up]").click()
+        screen.result.wait_for()
+        yield f"feedback on a missed {form}, {place}"
+        screen.go_on.click()
+    screen.stem.wait_for()
+
+
+def _slips(screen: Screen, form: str) -> Iterator[str]:
+    """What is refused because nothing was chosen."""
+    if form != "order":  # whose parts always have a place
+        screen.send.click()
+        screen.page.locator("#error").wait_for()
+        yield f"{form} refused"
 
 
 def _typing(page: Page, learner: User) -> Iterator[str]:

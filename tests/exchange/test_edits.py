@@ -12,8 +12,8 @@ from questions.generation.publish import generate_questions
 from questions.models import Card, Fact, Question, QuizSession, ReviewLog, SessionItem, Tally, User
 from questions.progress.tallies import rebuild_tallies
 from questions.quiz.answer import find_item
+from questions.quiz.asked import next_asked
 from questions.quiz.response import ResponseError
-from questions.quiz.rows import next_asked
 from questions.quiz.start import Wish, start_session
 from questions.quiz.summary import summarise
 from questions.scheduling.review import rebuild_cards

@@ -6,7 +6,7 @@ import pytest
 
 from questions.exchange.library_import import import_library
 from questions.models import Fact, FactSet, QuizSession, SessionItem
-from questions.quiz.rows import next_asked
+from questions.quiz.asked import next_asked
 from tests.exchange.conftest import SETS
 from tests.factories import QuestionFactory
 from tests.playing import plan

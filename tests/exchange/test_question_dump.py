@@ -21,17 +21,18 @@ def asked(made_up, now):
 
 
 def question(fact: Fact, **fields: object) -> Question:
-    values = {"language": "en", "status": Question.Status.APPROVED} | fields
+    values = {
+        "language": "en",
+        "status": Question.Status.APPROVED,
+        "cue": "value",
+        "form": "choice",
+        "key": {"type": "date", "start": "2002-06-07", "end": ""},
+    } | fields
     made = Question.objects.create(
-        fact=fact,
-        cue="value",
-        form="choice",
-        stem=f"About {fact.slug}?",
-        answer="7 June 2002",
-        key={"type": "date", "start": "2002-06-07", "end": ""},
-        digest="0" * 64,
-        **values,
+        fact=fact, stem=f"About {fact.slug}?", answer="7 June 2002", digest="0" * 64, **values
     )
+    if made.form != "choice":
+        return made
     Option.objects.create(question=made, position=0, text="7 June 2002", is_key=True)
     Option.objects.create(
         question=made, position=1, text="2010", reason="Sudland joined then.", true_of=fact
@@ -65,6 +66,22 @@ def test_a_question_is_told_with_all_that_judging_it_needs(asked):
     ]
     assert dumped["league-size"]["as_of"] == "2002"
     assert dumped["league-size"]["according_to"] == "A. Chronicler"
+
+
+def test_a_set_is_told_with_its_parts_and_without_a_cue(asked):
+    facts = list(Fact.objects.order_by("pk")[:3])
+    made = question(facts[0], form="order", cue="", key=None)
+    for position, fact in enumerate(facts):
+        made.parts.create(
+            position=position, fact=fact, text=f"Event {position}", answer="2002", rank=2 - position
+        )
+    (told,) = (question for question in dump_questions() if question["form"] == "order")
+    assert (told["cue"], told["accepted"], told["fact"]) == ("", None, facts[0].slug)
+    assert told["parts"] == [
+        {"text": f"Event {n}", "answer": "2002", "rank": 2 - n, "fact": fact.slug}
+        for n, fact in enumerate(facts)
+    ]
+    assert all(question["parts"] == [] for question in dump_questions() if question["cue"])
 
 
 def test_drafts_and_questions_of_withdrawn_facts_are_left_out(asked, now):

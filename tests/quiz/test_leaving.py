@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from questions.models import QuestionPart, QuizSession, SessionItem
+from questions.models import QuizSession, SessionItem
+from questions.quiz.asked import next_asked
 from questions.quiz.leaving import leave_facts, leave_withdrawn
 from questions.quiz.response import ResponseError
 from questions.quiz.reveal import reveal
-from questions.quiz.rows import next_asked
 from questions.quiz.summary import end_session, summarise
 from tests.factories import FactFactory
 from tests.playing import next_item, plan, play_once, question_of, respond
@@ -37,10 +37,8 @@ def test_both_cues_in_one_session_are_one_session(alice, now):
 
 
 def test_a_set_is_left_with_any_of_its_facts(alice, now):
-    facts = FactFactory.create_batch(3)
-    ordering = question_of("order", fact=facts[0], cue="", options=[])
-    for position, fact in enumerate(facts):
-        QuestionPart.objects.create(question=ordering, position=position, fact=fact, text=fact.slug)
+    ordering = question_of("order", cue="")
+    facts = [part.fact for part in ordering.parts.order_by("position")]
     session = plan(alice, ordering, question_of("cloze"), now=now)
 
     assert leave_facts([facts[2].pk], now=now) == {facts[2].pk: 1}

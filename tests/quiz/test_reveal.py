@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from questions.models import SessionItem
+from questions.quiz.asked import next_asked
 from questions.quiz.reveal import reveal
-from questions.quiz.rows import next_asked
 from tests.playing import FORMS, next_item, plan, question_of
 
 pytestmark = pytest.mark.django_db

@@ -5,8 +5,9 @@ from datetime import UTC, date, timedelta
 
 import pytest
 
-from questions.quiz import rows
-from questions.quiz.rows import AskedItem, given, is_sorted_form, next_asked, shown_order
+from questions.quiz import asked
+from questions.quiz.asked import AskedItem, is_sorted_form, next_asked, shown_order
+from questions.quiz.rows import given
 from tests.factories import CitationFactory, FactTextFactory, TopicFactory
 from tests.playing import NAME_KEY, next_item, plan, play_once, question_of, respond
 
@@ -40,8 +41,8 @@ class TestAsked:
     def test_what_a_learner_sees_has_no_field_for_the_key(self):
         names = {field.name for field in fields(AskedItem)}
         assert not names & {"key", "answer", "is_key", "statement", "explanation"}
-        assert "is_key" not in rows._ASKED
-        assert "q.answer" not in rows._ASKED
+        assert "is_key" not in asked._ASKED
+        assert "q.answer" not in asked._ASKED
 
     def test_it_is_the_first_item_without_a_response(self, alice, now):
         session = plan(alice, question_of("choice", stem="One?"), question_of("cloze"), now=now)

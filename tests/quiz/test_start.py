@@ -7,11 +7,22 @@ from random import Random
 import pytest
 
 from questions.models import Card, Question, QuizSession, SessionItem
+from questions.quiz.picking import drill_for
 from questions.quiz.reveal import reveal
 from questions.quiz.start import NothingToAskError, Wish, new_token, start_session
 from questions.quiz.summary import end_session
 from tests.factories import FactFactory, QuestionFactory, TopicFactory, UserFactory
-from tests.playing import FORMS, card_of, next_item, plan, play_once, question_of, respond
+from tests.playing import (
+    FORMS,
+    SETS,
+    card_of,
+    next_item,
+    plan,
+    play_once,
+    question_of,
+    respond,
+    set_of,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -232,6 +243,148 @@ class TestForms:
         assert asked(alice, now + DAY) == [claim]
 
 
+class TestTurns:
+    """Forms that ask as much of the memory take turns."""
+
+    @pytest.mark.parametrize(
+        ("stability", "forms"),
+        [(10, ("cloze", "choose-all")), (30, ("typed", "number"))],
+    )
+    def test_once_a_card_was_met(self, alice, now, stability, forms):
+        fact = FactFactory()
+        questions = {question_of(form, fact=fact) for form in forms}
+        question_of("choice", fact=fact)
+        strong(alice, fact, stability, now)
+        seen = set()
+        for days in range(2):
+            seen.update(asked(alice, now + days * DAY, rng=Random(days)))
+        assert seen == questions
+
+    def test_a_first_meeting_is_a_choice_whatever_else_there_is(self, alice, now):
+        fact = FactFactory()
+        for form in reversed(FORMS):
+            question_of(form, fact=fact)
+        assert asked(alice, now)[0].form == "choice"
+
+
+class TestSets:
+    """Orderings and matchings: sessions of their own, and at the end of a practice."""
+
+    def closing(self, learner, topic, now, **more) -> Question | None:
+        """The set at the end of a practice of ten."""
+        session = start_session(
+            learner=learner,
+            wish=Wish(mode="practice", topic=topic, **more),
+            now=now,
+            rng=Random(next(SEEDS)),
+        )
+        items = items_of(session)
+        QuizSession.objects.filter(pk=session.pk).update(finished_at=now)
+        last = items[-1].question
+        return last if last.form in SETS else None
+
+    @pytest.fixture
+    def topic(self):
+        """A topic of twelve facts, each with a question of its own."""
+        topic = TopicFactory(slug="sco")
+        QuestionFactory.create_batch(12, fact__topic=topic)
+        return topic
+
+    @pytest.mark.parametrize("mode", ["review", "practice", "weakest", "flashcards"])
+    def test_no_other_session_asks_them_as_one_of_its_ten(self, alice, now, mode):
+        for form in SETS:
+            made = set_of(form)
+            strong(alice, made.fact, 3, now, cue="")
+        with pytest.raises(NothingToAskError):
+            asked(alice, now, mode=mode)
+
+    def test_a_session_of_them_has_five_at_most_and_makes_no_card(self, alice, now):
+        for _ in range(4):
+            for form in SETS:
+                set_of(form)
+        session = start_session(
+            learner=alice, wish=Wish(mode="sets"), now=now, rng=Random(next(SEEDS))
+        )
+        items = items_of(session)
+        assert [item.position for item in items] == [1, 2, 3, 4, 5]
+        assert len({item.question for item in items}) == 5
+        assert all(item.card is None and item.drill is None for item in items)
+        assert all(item.fact_id == item.question.fact_id for item in items)
+        assert not Card.objects.exists()
+
+    def test_those_not_seen_for_longest_come_first(self, alice, now):
+        sets = [set_of("order") for _ in range(7)]
+        first = asked(alice, now, mode="sets")
+        QuizSession.objects.update(finished_at=now)
+        second = asked(alice, now, mode="sets")
+        assert set(second[:2]) == set(sets) - set(first)
+        assert second[2:] == first[:3]
+
+    def test_a_topic_narrows_them(self, alice, now):
+        sco, csto = (TopicFactory(slug=slug) for slug in ("sco", "csto"))
+        set_of("order", topic=sco)
+        wanted = set_of("match", topic=csto)
+        assert asked(alice, now, mode="sets", topic=csto) == [wanted]
+
+    def test_only_approved_ones_of_the_library_on_published_facts(self, alice, now):
+        set_of("order", status="draft")
+        set_of("order", status="withdrawn")
+        set_of("order", owner=UserFactory())
+        for place in (0, 3):
+            part = set_of("order").parts.get(position=place)
+            part.fact.withdrawn_at = now
+            part.fact.save()
+        with pytest.raises(NothingToAskError):
+            asked(alice, now, mode="sets")
+        assert not QuizSession.objects.exists()
+
+    def test_one_of_met_facts_ends_a_practice_of_ten(self, alice, now, topic):
+        wanted = set_of("order", topic=topic)
+        assert self.closing(alice, topic, now) is None
+        for part in wanted.parts.all()[:4]:
+            strong(alice, part.fact, 3, now)
+        assert self.closing(alice, topic, now) is None
+        Card.objects.create(learner=alice, fact=wanted.parts.last().fact, cue="subject")
+        assert self.closing(alice, topic, now) is None  # planned, but never answered
+        strong(alice, wanted.parts.last().fact, 3, now)
+        assert self.closing(alice, topic, now) == wanted
+
+    def test_it_is_the_eleventh_and_has_no_card(self, alice, now, topic):
+        wanted = set_of("match", topic=topic)
+        for part in wanted.parts.all():
+            strong(alice, part.fact, 3, now)
+        wish = Wish(mode="practice", topic=topic)
+        session = start_session(learner=alice, wish=wish, now=now, rng=Random(next(SEEDS)))
+        items = items_of(session)
+        assert len(items) == 11
+        last = items[-1]
+        assert (last.position, last.question, last.card, last.is_drill) == (11, wanted, None, False)
+
+    def test_not_one_of_another_topic_nor_one_that_was_put_today(self, alice, now, topic):
+        other = set_of("order", topic=TopicFactory(slug="csto"))
+        today = set_of("order", topic=topic)
+        for made in (other, today):
+            for part in made.parts.all():
+                strong(alice, part.fact, 3, now)
+        play_once(alice, today, now=now)
+        assert self.closing(alice, topic, now) is None
+        assert self.closing(alice, topic, now + DAY) == today
+
+    def test_a_shorter_practice_has_none(self, alice, now):
+        topic = TopicFactory(slug="sco")
+        QuestionFactory.create_batch(9, fact__topic=topic)
+        wanted = set_of("order", topic=topic)
+        for part in wanted.parts.all():
+            strong(alice, part.fact, 3, now)
+        assert self.closing(alice, topic, now) is None
+
+    def test_a_review_has_none(self, alice, now, topic):
+        wanted = set_of("order", topic=topic)
+        for part in wanted.parts.all():
+            strong(alice, part.fact, 3, now)
+        assert len(asked(alice, now, mode="review")) == 10
+
+
 class TestDrills:
     @pytest.mark.parametrize(
         ("form", "drill"),
@@ -239,7 +392,7 @@ class TestDrills:
     )
     def test_what_is_missed_will_come_back_in_another_form(self, alice, now, form, drill):
         fact = FactFactory()
-        for each in FORMS:
+        for each in ("choice", "true-false", "cloze", "typed", "flashcard"):
             question_of(each, fact=fact)
         if form == "true-false":  # which takes turns with the choice that was answered before
             play_once(alice, Question.objects.get(form="choice"), now=now - 2 * DAY)
@@ -250,6 +403,15 @@ class TestDrills:
         )[0]
         assert (item.question.form, item.drill.form) == (form, drill)
         assert item.drill.cue == item.question.cue
+
+    @pytest.mark.parametrize("form", FORMS[:-1])
+    def test_every_form_can_be_missed_and_come_back(self, form):
+        fact = FactFactory()
+        questions = [question_of(each, fact=fact) for each in FORMS[:-1]]
+        missed = next(question for question in questions if question.form == form)
+        drill = drill_for(missed, questions)
+        assert drill.form == ("cloze" if form == "choice" else "choice")
+        assert drill_for(missed, [missed]) == missed
 
     def test_a_flashcard_comes_back_as_itself(self, alice, now):
         fact = FactFactory()

@@ -6,7 +6,6 @@ from random import Random
 import pytest
 
 from questions.models import Card, QuizSession, ReviewLog, SessionItem
-from questions.quiz.response import graded
 from questions.quiz.storing import (
     change_by,
     store_drill,
@@ -15,6 +14,7 @@ from questions.quiz.storing import (
     store_log,
     store_memory,
 )
+from questions.quiz.understanding import graded
 from tests.factories import FactFactory
 from tests.playing import next_item, plan, play_once, question_of, response_to
 

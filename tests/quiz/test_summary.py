@@ -7,7 +7,7 @@ import pytest
 from questions.models import Card, Fact, SessionItem
 from questions.quiz.response import Response
 from questions.quiz.summary import end_session, summarise
-from tests.playing import plan, play_once, question_of, respond
+from tests.playing import SETS, next_item, plan, play_once, question_of, respond, set_of
 
 pytestmark = pytest.mark.django_db
 
@@ -115,3 +115,34 @@ def test_ending_keeps_what_was_answered_and_moves_nothing_else(alice, now):
     session.refresh_from_db()
     assert session.finished_at == now + timedelta(minutes=5)
     assert list(Card.objects.order_by("pk").values()) == cards
+
+
+@pytest.mark.parametrize("form", SETS)
+def test_of_an_ordering_or_a_matching_the_missed_facts_are_to_look_at_again(alice, now, form):
+    made = set_of(form)
+    session = plan(alice, made, now=now)
+    item = next_item(session)
+    places = [str(n) for n in range(1, len(item.parts) + 1)]
+    # In the order of the positions: the third stands right, or the first has its side.
+    response = (
+        Response(places=tuple(places[part.position] for part in item.parts))
+        if form == "order"
+        else Response(matches=("0", "0", "", ""))
+    )
+    verdict = respond(session, now=now, response=response)
+    missed = {row.fact for row in verdict.parts.rows if not row.is_right}
+    told = summary(alice, session)
+    assert (told.right, told.answered, told.open, told.stronger) == (0, 1, 0, [])
+    assert {line.slug for line in told.again} == missed
+    assert all(line.statement for line in told.again)
+
+
+@pytest.mark.parametrize("form", SETS)
+def test_a_set_that_was_right_leaves_nothing_and_one_that_was_given_up_all(alice, now, form):
+    right, given_up = set_of(form), set_of(form)
+    session = plan(alice, right, given_up, now=now)
+    respond(session, now=now)
+    respond(session, now=now, right=False)
+    told = summary(alice, session)
+    assert (told.right, told.answered) == (1, 2)
+    assert {line.slug for line in told.again} == {p.fact.slug for p in given_up.parts.all()}

@@ -7,7 +7,7 @@ from django.core.management import call_command
 
 from questions.models import Card, QuizSession, ReviewLog, SessionItem, Tally, User
 from questions.progress.tallies import rebuild_tallies
-from questions.quiz.rows import next_asked
+from questions.quiz.asked import next_asked
 from questions.quiz.trial import (
     derived_token,
     drop_guest,

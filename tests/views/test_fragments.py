@@ -9,7 +9,17 @@ from django.test import Client
 
 from questions.models import Question, QuizSession, User
 from tests.factories import FactFactory, QuestionFactory, TopicFactory, UserFactory
-from tests.playing import FORMS, next_item, plan, play_once, question_of, respond
+from tests.playing import (
+    FORMS,
+    SETS,
+    next_item,
+    plan,
+    play_once,
+    posted,
+    question_of,
+    respond,
+    response_to,
+)
 from tests.views.conftest import HTMX, browser_of
 
 pytestmark = pytest.mark.django_db
@@ -96,7 +106,7 @@ def learner(alice: User, library, clock) -> User:
     """Alice with sessions in every state."""
     for question in Question.objects.all()[:6]:
         play_once(alice, question, now=clock, right=bool(question.pk % 2))
-    for form in FORMS:
+    for form in (*FORMS, *SETS):
         plan(alice, question_of(form), now=clock)
     turned = plan(alice, question_of("flashcard"), now=clock)
     data = {"item": next_item(turned).token}
@@ -187,7 +197,7 @@ class TestWithoutJavaScript:
         for session in QuizSession.objects.filter(learner=learner, finished_at=None):
             item = next_item(session)
             ending = "reveal/" if item.form == "flashcard" and not item.revealed_at else "answer/"
-            data = {"item": item.token, "choice": "0", "typed": "2002", "rating": "3"}
+            data = {"item": item.token, **posted(response_to(item))}
             response = client.post(f"/quiz/{session.token}/{ending}", data, headers=HTMX)
             page = response.content.decode()
             assert response.status_code == 200

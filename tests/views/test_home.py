@@ -4,9 +4,11 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from questions.models import QuizSession, Topic
-from tests.factories import FactFactory, QuestionFactory
+from tests.factories import FactFactory, QuestionFactory, TopicFactory
 from tests.playing import plan, play_once, question_of, respond
 
 pytestmark = pytest.mark.django_db
@@ -80,3 +82,28 @@ def test_health_reaches_the_database(client, django_assert_num_queries):
     with django_assert_num_queries(1):
         response = client.get("/health/")
     assert json.loads(response.content) == {"status": "ok"}
+
+
+def test_order_and_match_is_offered_where_there_is_something(alices, alice, clock):
+    sco, csto = TopicFactory(slug="sco"), TopicFactory(slug="csto", position=2)
+    QuestionFactory(fact__topic=csto)
+    question_of("order", topic=sco, status="draft")
+    assert "Order and match" not in alices.get("/").content.decode()
+    question_of("match", topic=sco)
+    page = alices.get("/").content.decode()
+    offered = page[page.index("Order and match") : page.index("Flashcards")]
+    assert 'name="mode" value="sets"' in offered
+    assert '<option value="sco">' in offered
+    assert '<option value="csto">' not in offered
+
+
+def test_offering_it_takes_no_query_more(alices):
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            alices.get("/")
+        return len(captured)
+
+    TopicFactory(slug="sco")
+    without = queries()
+    question_of("match", topic=TopicFactory(slug="sco"))
+    assert queries() == without

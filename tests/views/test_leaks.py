@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 from django.db import transaction
 
-from questions.models import Option, Question
-from questions.quiz.rows import next_asked
+from questions.models import Option, Question, QuestionPart
+from questions.quiz.asked import next_asked
 from questions.views import quiz as quiz_views
 from questions.views.access import own_item
 from tests.factories import FactFactory, TopicFactory
@@ -57,6 +57,64 @@ def is_key_told(ask, question: Question) -> bool:
         Question.objects.filter(pk=question.pk).update(answer=options.get(position=place).text)
         seen.append(told(ask()))
     return any(one != seen[0] for one in seen)
+
+
+def is_told(ask, vary) -> bool:
+    """Whether the response that `ask` gets differs from one state of the key to the next."""
+    seen = [told(ask()) for _ in vary]
+    return any(one != seen[0] for one in seen)
+
+
+def key_sets(question: Question):
+    """Other options are the keys, some of them or nearly all."""
+    for keys in ([0, 1, 2], [2, 4], [0, 1, 3, 4], [3]):
+        options = Option.objects.filter(question=question)
+        options.update(is_key=False, reason="It is not.", true_of=question.fact)
+        options.filter(position__in=keys).update(is_key=True, reason="", true_of=None)
+        texts = options.filter(is_key=True).values_list("text", flat=True)
+        Question.objects.filter(pk=question.pk).update(answer="; ".join(texts))
+        yield
+
+
+def numbers(question: Question):
+    """Another number is the key, with another tolerance and further texts; the unit stays."""
+    for number, tolerance, accepted in (
+        ("7", "0", []),
+        ("7412", "31", ["74 hundred"]),
+        ("0.5", "", []),
+    ):
+        key = {"type": "number", "number": number, "unit": "states", "tolerance": tolerance or "0"}
+        key |= {"accepted": accepted} if accepted else {}
+        Question.objects.filter(pk=question.pk).update(key=key, answer=f"{number} states")
+        yield
+
+
+def ranks(question: Question):
+    """Another order is right, with other dates."""
+    for order in ([0, 3, 2, 2, 1], [4, 3, 2, 1, 0], [0, 0, 1, 1, 2]):
+        for part, rank in zip(question.parts.all(), order, strict=True):
+            QuestionPart.objects.filter(pk=part.pk).update(rank=rank, answer=str(1881 + rank))
+        yield
+
+
+def pairings(question: Question):
+    """The same right sides belong to other left ones."""
+    sides = [part.answer for part in question.parts.all()]
+    for turn in range(len(sides)):
+        for place, part in enumerate(question.parts.all()):
+            side = sides[(place + turn) % len(sides)]
+            QuestionPart.objects.filter(pk=part.pk).update(answer=side)
+        yield
+
+
+VARIED = {"choose-all": key_sets, "number": numbers, "order": ranks, "match": pairings}
+# What is refused with the question shown again.
+REFUSED = {
+    "choose-all": {"choice": ["1", "9"]},
+    "number": {"typed": "many"},
+    "order": {"place": ["1", "1", "2", "3", "4"]},
+    "match": {"match": ["0", "1", "9", ""]},
+}
 
 
 def choice(**more) -> Question:
@@ -143,6 +201,61 @@ class TestRecalling:
         assert leaked(response, question) == set()
 
 
+@pytest.mark.parametrize("form", VARIED)
+class TestSeveral:
+    def test_the_question_is_the_same_whatever_is_right(self, alice, alices, clock, headers, form):
+        question = question_of(form)
+        url = f"/quiz/{plan(alice, question, now=clock).token}/"
+        assert question.stem in html.unescape(alices.get(url, headers=headers).content.decode())
+        assert not is_told(lambda: alices.get(url, headers=headers), VARIED[form](question))
+
+    def test_so_is_the_refusal_of_a_response(self, alice, alices, clock, headers, form):
+        question = question_of(form)
+        session = plan(alice, question, now=clock)
+        data = {"item": next_item(session).token} | REFUSED[form]
+        url = f"/quiz/{session.token}/answer/"
+        assert alices.post(url, data, headers=headers).status_code == 422
+        assert not is_told(lambda: alices.post(url, data, headers=headers), VARIED[form](question))
+
+    def test_so_is_the_next_question_in_the_reply_to_an_answer(self, alice, alices, clock, form):
+        question = question_of(form)
+        session = plan(alice, typed("cloze"), question, now=clock)
+        data = {"item": next_item(session).token, "typed": "Council of Elders"}
+        url = f"/quiz/{session.token}/answer/"
+        reply = undone(lambda: alices.post(url, data, headers=HTMX))
+        assert question.stem in html.unescape(reply().content.decode())
+        assert not is_told(reply, VARIED[form](question))
+
+    def test_it_cannot_be_turned_over(self, alice, alices, clock, headers, form):
+        session = plan(alice, question_of(form), now=clock)
+        data = {"item": next_item(session).token}
+        url = f"/quiz/{session.token}/reveal/"
+        assert alices.post(url, data, headers=headers).status_code == 404
+
+
+def test_of_a_number_nothing_but_the_unit_is_told(alice, alices, clock, headers):
+    key = {"type": "number", "number": "7412", "unit": "states", "tolerance": "31"}
+    question = question_of("number", key=key | {"accepted": ["74 hundred"]}, answer="7,412")
+    session = plan(alice, question, now=clock)
+    url, data = f"/quiz/{session.token}/", {"item": next_item(session).token, "typed": "many"}
+    for page in (
+        alices.get(url, headers=headers),
+        alices.post(url + "answer/", data, headers=headers),
+    ):
+        text = html.unescape(page.content.decode()).replace(session.token, "")
+        text = _PER_REQUEST.sub("", text).replace(data["item"], "")
+        assert ">states<" in text
+        assert not [word for word in ("7412", "7,412", "74 hundred") if word in text]
+
+
+def test_of_an_ordering_no_date_is_told(alice, alices, clock, headers):
+    question = question_of("order")
+    session = plan(alice, question, now=clock)
+    page = alices.get(f"/quiz/{session.token}/", headers=headers).content.decode()
+    assert all(part.text in page for part in question.parts.all())
+    assert not [part for part in question.parts.all() if part.answer in page]
+
+
 def test_only_a_flashcard_can_be_turned_over(alice, alices, clock, headers):
     for make in (choice, lambda: typed("cloze"), lambda: typed("typed")):
         question = make()
@@ -216,6 +329,38 @@ class TestThatALeakIsFound:
             return response
 
         assert is_key_told(with_header, question)
+
+    @pytest.mark.parametrize("form", VARIED)
+    def test_in_the_order_of_what_is_shown(self, alice, alices, clock, monkeypatch, form):
+        question = question_of(form)
+
+        def ordered(session_id):
+            asked = next_asked(session_id)
+            keys = {o.text: o.is_key for o in question.options.all()}
+            parts = {p.text: (p.rank, p.answer) for p in question.parts.all()}
+            return replace(
+                asked,
+                options=tuple(sorted(asked.options, key=lambda text: not keys[text])),
+                parts=tuple(sorted(asked.parts, key=lambda text: parts[text])),
+                unit=Question.objects.get(pk=question.pk).answer if asked.unit else "",
+            )
+
+        monkeypatch.setattr(quiz_views, "next_asked", ordered)
+        url = f"/quiz/{plan(alice, question, now=clock).token}/"
+        assert is_told(lambda: alices.get(url, headers=HTMX), VARIED[form](question))
+
+    def test_in_right_sides_that_stand_as_their_left_ones_do(
+        self, alice, alices, clock, monkeypatch
+    ):
+        question = question_of("match")
+
+        def unsorted(session_id):
+            sides = QuestionPart.objects.filter(question=question).values_list("answer", flat=True)
+            return replace(next_asked(session_id), answers=tuple(dict.fromkeys(sides)))
+
+        monkeypatch.setattr(quiz_views, "next_asked", unsorted)
+        url = f"/quiz/{plan(alice, question, now=clock).token}/"
+        assert is_told(lambda: alices.get(url), pairings(question))
 
     @pytest.mark.parametrize("form", ["cloze", "typed", "flashcard"])
     def test_in_the_back_of_a_card(self, alice, alices, clock, monkeypatch, form):

@@ -20,7 +20,19 @@ from questions.models import (
 )
 from questions.progress.tallies import rebuild_tallies
 from tests.factories import EntityFactory, FactFactory, QuestionFactory, TopicFactory
-from tests.playing import FORMS, NAME_KEY, next_item, plan, play_once, question_of, respond
+from tests.playing import (
+    FORMS,
+    NAME_KEY,
+    SETS,
+    next_item,
+    plan,
+    play_once,
+    posted,
+    question_of,
+    respond,
+    response_to,
+    set_of,
+)
 from tests.views.conftest import HTMX
 
 pytestmark = pytest.mark.django_db
@@ -58,12 +70,19 @@ def add_facts(number: int) -> list[Fact]:
     return facts
 
 
+def add_questions(facts: list[Fact]) -> list[Fact]:
+    """The facts, each with a question of its own."""
+    for fact in facts:
+        QuestionFactory(fact=fact)
+    return facts
+
+
 def add_history(learner: User, facts: list[Fact], logs: int, now) -> None:
     """Cards, items and log rows of long ago, as many as asked for."""
     first = learner.study_day(now) - timedelta(days=900)
     day_before = learner.study_day(now) - DAY
     session = QuizSession.objects.create(
-        token=f"{QuizSession.objects.count():032d}", learner=learner, mode="review", started_at=now
+        token=f"h{QuizSession.objects.count():031d}", learner=learner, mode="review", started_at=now
     )
     QuizSession.objects.filter(pk=session.pk).update(finished_at=now)
     cards = Card.objects.bulk_create(
@@ -128,29 +147,42 @@ def statements(ask) -> list[str]:
 def answers(learner, client, now) -> dict:
     """The statements of the answer post by form, place in the session, and right or wrong."""
     counts = {}
-    for form in FORMS:
+    for form in (*FORMS, *SETS):
         for is_right in (True, False):
-            for has_next in (True, False):
-                options = (
-                    {"key": NAME_KEY, "answer": "Council of Elders"} if form == "typed" else {}
-                )
-                question = question_of(form, **options)
-                play_once(learner, question, now=now - 5 * DAY)
-                others = [question_of("choice")] if has_next else []
-                session = plan(learner, question, *others, now=now)
+            for following in ("none", "choice", "order", "match"):
+                session = planned(learner, form, following, now)
                 if form == "flashcard":
                     data = {"item": next_item(session).token}
                     client.post(f"/quiz/{session.token}/reveal/", data)
-                data = {
-                    "item": next_item(session).token,
-                    "choice": "0" if is_right else "1",
-                    "typed": question.answer if is_right else "Somebody else",
-                    "rating": "3" if is_right else "1",
-                }
+                data = {"item": next_item(session).token, **sent(next_item(session), is_right)}
                 url = f"/quiz/{session.token}/answer/"
                 taken = statements(lambda u=url, d=data: client.post(u, d, headers=HTMX))
-                counts[form, is_right, has_next] = taken
+                counts[form, is_right, following] = taken
     return counts
+
+
+def planned(learner, form: str, following: str, now) -> QuizSession:
+    """A question that was met before, and what comes after it."""
+    named = {"key": NAME_KEY, "answer": "Council of Elders"} if form == "typed" else {}
+    question = question_of(form, **named)
+    play_once(learner, question, now=now - 5 * DAY)
+    others = [] if following == "none" else [question_of(following)]
+    return plan(learner, question, *others, now=now)
+
+
+def sent(item, is_right: bool) -> dict:
+    """A response that is graded the long way: no text is empty, no set is given up."""
+    if is_right:
+        return posted(response_to(item))
+    if item.form in SETS:
+        response = response_to(item)
+        return {name: several[::-1] for name, several in posted(response).items()}
+    if item.form == "number":
+        return {"typed": "3 states"}
+    return posted(response_to(item, right=False)) if item.options else ANYTHING
+
+
+ANYTHING = {"typed": "Somebody else", "rating": "1"}
 
 
 class TestAnswer:
@@ -230,6 +262,40 @@ def test_a_session_is_planned_in_as_many_queries_for_many_facts_as_for_few(alice
     facts = add_facts(600)
     add_history(alice, facts[:400], 800, clock)
     assert statements(start) == few
+
+
+def test_so_is_a_practice_that_ends_with_a_set_and_a_session_of_sets(alice, alices, clock):
+    topic = TopicFactory(slug="sco")
+
+    def start(mode):
+        QuizSession.objects.update(finished_at=clock)
+        return statements(lambda: alices.post("/quiz/start/", {"mode": mode, "topic": topic.slug}))
+
+    def add_sets(number):
+        for form in SETS:
+            for _ in range(number):
+                facts = [part.fact for part in set_of(form, topic=topic).parts.all()]
+                add_history(alice, add_questions(facts), len(facts), clock)
+
+    add_history(alice, add_facts(30)[:20], 60, clock)
+    add_sets(1)
+    few = [start(mode) for mode in ("practice", "sets")]
+    assert SessionItem.objects.filter(question__form__in=SETS, answered_at=None).count() == 3
+    add_history(alice, add_facts(300)[:200], 400, clock)
+    add_sets(12)
+    assert [start(mode) for mode in ("practice", "sets")] == few
+
+
+def test_a_summary_of_sets_takes_as_many_queries_for_five_as_for_two(alice, alices, clock):
+    def summary(size):
+        sets = [set_of(SETS[number % 2]) for number in range(size)]
+        session = plan(alice, *sets, now=clock)
+        for number in range(size):
+            respond(session, now=clock, right=bool(number % 2))
+        QuizSession.objects.update(finished_at=clock)
+        return statements(lambda: alices.get(f"/quiz/{session.token}/summary/"))
+
+    assert summary(5) == summary(2)
 
 
 def test_a_summary_takes_as_many_queries_for_ten_facts_as_for_two(alice, alices, clock):

@@ -1,5 +1,6 @@
 """The quiz through the browser's door: who gets in, what is sent, what comes back."""
 
+import re
 from datetime import timedelta
 from html import unescape
 from urllib.parse import quote
@@ -20,7 +21,16 @@ from questions.progress.tallies import rebuild_tallies
 from questions.quiz.leaving import leave_facts
 from questions.scheduling.review import rebuild_cards
 from tests.factories import QuestionFactory, TopicFactory
-from tests.playing import next_item, plan, play_once, question_of, respond
+from tests.playing import (
+    SETS,
+    next_item,
+    plan,
+    play_once,
+    posted,
+    question_of,
+    respond,
+    response_to,
+)
 from tests.views.conftest import HTMX, browser_of
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +73,12 @@ class TestStart:
         TopicFactory(slug="sco")
         data = {"mode": "practice", "topic": topic}
         assert alices.post("/quiz/start/", data).status_code == 404
+
+    def test_orderings_and_matchings_have_a_session_of_their_own(self, alices):
+        wanted = question_of("order")
+        QuestionFactory()
+        alices.post("/quiz/start/", {"mode": "sets"})
+        assert [item.question for item in SessionItem.objects.all()] == [wanted]
 
     def test_where_nothing_can_be_asked_it_says_so(self, alices):
         response = alices.post("/quiz/start/", {"mode": "review"}, follow=True)
@@ -156,6 +172,65 @@ class TestAnswer:
         page = alices.post(url_of(session), data, headers=HTMX).content.decode()
         assert source.short_name in page
         assert f"/library/facts/{question.fact.slug}/" in page
+
+    @pytest.mark.parametrize("is_right", [True, False])
+    @pytest.mark.parametrize("form", ["choose-all", "number", *SETS])
+    def test_a_reload_of_the_feedback_shows_what_the_answer_did(
+        self, alice, alices, clock, form, is_right
+    ):
+        session = plan(alice, question_of(form), question_of("choice"), now=clock)
+        item = next_item(session)
+        data = {"item": item.token, **posted(response_to(item, right=is_right))}
+        reply = alices.post(url_of(session), data, headers=HTMX).content
+        again = alices.get(url_of(session, f"items/{item.token}/"), headers=HTMX).content
+        assert again == reply
+        assert alices.post(url_of(session), data, headers=HTMX).content == reply
+
+    def test_the_feedback_on_all_that_apply_lists_every_option(self, alice, alices, clock):
+        question = question_of("choose-all")
+        session = plan(alice, question, now=clock)
+        item = next_item(session)
+        texts = [option.text for option in item.options]
+        sent = [str(texts.index(text)) for text in ("China", "Russia", "Japan")]
+        data = {"item": item.token, "choice": sent}
+        page = unescape(alices.post(url_of(session), data, headers=HTMX).content.decode())
+        assert "2 of 3 found, 1 wrong" in page
+        assert "Japan is true of something else." in page
+        assert "Brazil is true of something else." not in page
+        notes = re.findall(
+            r"(Right, and chosen|Right, but missed|Wrong, but chosen|Wrong, not)", page
+        )
+        assert sorted(notes) == [
+            "Right, and chosen", "Right, and chosen", "Right, but missed", "Wrong, but chosen",
+            "Wrong, not",
+        ]  # fmt: skip
+
+    def test_the_feedback_on_a_number_has_its_unit_and_tolerance(self, alice, alices, clock):
+        session = plan(alice, question_of("number"), now=clock)
+        data = {"item": next_item(session).token, "typed": "3"}
+        page = alices.post(url_of(session), data, headers=HTMX).content.decode()
+        assert "100 states" in page
+        assert "(right within 5)" in page
+
+    @pytest.mark.parametrize("form", SETS)
+    def test_the_feedback_on_a_set_tells_every_part_and_leads_to_its_fact(
+        self, alice, alices, clock, form
+    ):
+        question = question_of(form)
+        session = plan(alice, question, now=clock)
+        data = {"item": next_item(session).token, "gave_up": "1"}
+        page = alices.post(url_of(session), data, headers=HTMX).content.decode()
+        for part in question.parts.all():
+            assert part.text in page
+            assert part.answer in page
+            assert f"/library/facts/{part.fact.slug}/" in page
+        facts = [part.fact.slug for part in question.parts.all()]
+        for fact in facts:
+            told = alices.get(f"/library/facts/{fact}/").content.decode()
+            assert (
+                f'<span class="wrong">Not this time</span> · <span lang="en">{question.stem}'
+                in told
+            )
 
     @pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "fragment"])
     def test_a_repeated_post_gets_the_same_reply_and_adds_nothing(
@@ -303,6 +378,52 @@ class TestBadInput:
         data = {"item": next_item(session).token, "typed": 'almost "right" ' + "x" * 300}
         page = alices.post(url_of(session), data, headers=headers).content.decode()
         assert 'value="almost &quot;right&quot; xxx' in page
+
+    @pytest.mark.parametrize(
+        ("form", "sent", "message"),
+        [
+            ("choose-all", {}, "Tick at least one answer"),
+            ("choose-all", {"choice": ["0", "9"]}, "That answer is not one of"),
+            ("choose-all", {"choice": ["0", "\0"]}, "That answer is not one of"),
+            ("number", {"typed": "quite a few"}, "There is no number in that."),
+            ("number", {"typed": " "}, "Type an answer first"),
+            ("order", {}, "Give each of them a place"),
+            ("order", {"place": ["1", "2", "3", "4", ""]}, "Give each of them a place"),
+            ("order", {"place": ["1", "2", "2", "3", "4"]}, "Two of them have the same place."),
+            ("order", {"place": ["1", "2", "3", "4", "x" * 5000]}, "That place is not one of"),
+            ("order", {"place": ["1"] * 40}, "Give each of them a place"),
+            ("match", {}, "Match at least one pair"),
+            ("match", {"match": [""] * 4}, "Match at least one pair"),
+            ("match", {"match": ["0", "1", "7", ""]}, "That pair is not one of"),
+            ("match", {"match": ["0", "1"]}, "That pair is not one of"),
+        ],
+    )
+    def test_several_that_cannot_be_taken(self, alice, alices, clock, headers, form, sent, message):
+        session = plan(alice, question_of(form), now=clock)
+        before = stored()
+        data = {"item": next_item(session).token} | sent
+        response = alices.post(url_of(session), data, headers=headers)
+        self.refused(response, form)
+        assert message in unescape(response.content.decode())
+        assert stored() == before
+
+    @pytest.mark.parametrize(
+        ("form", "sent", "kept"),
+        [
+            ("choose-all", {"choice": ["1", "3", "9"]}, ['value="1" checked', 'value="3" checked']),
+            ("order", {"place": ["3", "1", "3", "", "5"]}, ['"3" selected', '"1" selected',
+                                                           '"3" selected', '"5" selected']),
+            ("match", {"match": ["2", "", "0", "7"]}, ['"2" lang="en" selected',
+                                                       '"0" lang="en" selected']),
+        ],
+    )  # fmt: skip
+    def test_what_was_chosen_is_still_there(self, alice, alices, clock, headers, form, sent, kept):
+        session = plan(alice, question_of(form), now=clock)
+        data = {"item": next_item(session).token} | sent
+        page = alices.post(url_of(session), data, headers=headers).content.decode()
+        assert re.findall(r'(?:value=)?"\d+"(?: lang="en")? (?:checked|selected)', page) == [
+            f"value={text.removeprefix('value=')}" for text in kept
+        ]
 
     @pytest.mark.parametrize("rating", ["", "0", "5", "-1", "good", "٣"])
     def test_a_rating_that_is_none(self, alice, alices, clock, headers, rating):
