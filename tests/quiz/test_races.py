@@ -18,7 +18,7 @@ from questions.quiz.trial import start_trial
 from questions.scheduling.changes import reset_cards
 from questions.scheduling.review import rebuild_cards
 from tests.factories import FactFactory, QuestionFactory
-from tests.playing import next_item, plan, play_once, question_of, response_to
+from tests.playing import SETS, next_item, plan, play_once, question_of, response_to
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -74,6 +74,17 @@ def test_a_double_post_of_a_miss_plans_one_drill(alice, now):
     session = plan(alice, question_of("cloze"), now=now)
     at_once(*[posting(next_item(session), alice, now, Response(gave_up=True))] * 4)
     assert SessionItem.objects.filter(session=session, is_drill=True).count() == 1
+
+
+@pytest.mark.parametrize("form", SETS)
+def test_a_double_post_of_a_set_notes_each_fact_once(alice, now, form):
+    question = question_of(form)
+    item = next_item(plan(alice, question, now=now))
+    verdicts = at_once(*[posting(item, alice, now)] * 4)
+    assert [v.outcome for v in verdicts] == ["correct"] * 4
+    assert SessionItem.objects.count() == question.parts.count()
+    assert Tally.objects.get().responses == 1
+    assert rebuild_tallies(repair=False) == []
 
 
 def test_a_right_and_a_wrong_post_at_once_leave_one_of_them(alice, now):

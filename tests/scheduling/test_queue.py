@@ -183,6 +183,12 @@ class TestChosenSet:
         assert self.ask(queue, seen=frozenset({1})) == [1]
 
 
+@pytest.mark.parametrize("form", [form for form in Form if form not in SET_FORMS])
+def test_every_form_that_has_a_card_takes_its_time(form):
+    due = candidate(1, DUE, form=form)
+    assert choose([due], size=5, today=TODAY, new_left=0) == [due]
+
+
 class TestBand:
     @pytest.mark.parametrize(
         ("stability", "first"),

@@ -15,6 +15,7 @@ from questions.scheduling.rating import rating_of
         ("wrong", "gave-up", Rating.AGAIN),
         ("partial", "coarser", Rating.HARD),
         ("partial", "missing-items", Rating.AGAIN),
+        ("partial", "part-chosen", Rating.AGAIN),
         ("review", "ambiguous-date", None),
     ],
 )
