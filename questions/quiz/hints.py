@@ -1,10 +1,11 @@
-"""What helps to place a missed date: what the topic's facts tell of the years before and after."""
+"""What helps with what was missed: a date's neighbours in time, and what a body or document is."""
 
 import json
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
+from django.utils.translation import get_language
 
 from questions.generation.wording import date_words, range_words
 from questions.models import Outcome
@@ -39,6 +40,32 @@ class Neighbour:
     when: str
     statement: str
     is_later: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What the feedback adds to a response that was not right."""
+
+    neighbours: tuple[Neighbour, ...] = ()
+    about: str = ""
+    language: str = ""  # of what it is
+
+
+def hints(item: GivenItem, outcome: str) -> Hints:
+    """What helps with what was missed; nothing after a right answer. At most one statement."""
+    if outcome == Outcome.CORRECT:
+        return Hints()
+    about, language = _about(item)
+    return Hints(tuple(neighbours(item, outcome)), about, language)
+
+
+def _about(item: GivenItem) -> tuple[str, str]:
+    """What the missed thing is and in which language; of a list or a date, nothing."""
+    key = json.loads(item.key) if item.key else {}
+    texts = json.loads(item.about) if item.about and key.get("type") == "name" else {}
+    language = get_language() or ""
+    language = language if language in texts else "en"
+    return str(texts.get(language, "")), language
 
 
 def neighbours(item: GivenItem, outcome: str) -> list[Neighbour]:

@@ -26,7 +26,7 @@ SELECT i.id, i.token, i.position, i.is_drill, i.revealed_at, i.answered_at, i.op
        (SELECT MAX(a.answered_at) FROM questions_sessionitem a WHERE a.session_id = i.session_id),
        o.id, o.position, o.text, o.is_key, o.reason, w.slug, i.chosen, r.position, r.text,
        r.answer, r.rank, r.fact_id, v.slug,
-       i.withdrawn_at IS NOT NULL OR f.withdrawn_at IS NOT NULL
+       i.withdrawn_at IS NOT NULL OR f.withdrawn_at IS NOT NULL, e.about
   FROM questions_sessionitem i
   JOIN questions_quizsession s ON s.id = i.session_id
   JOIN questions_question q ON q.id = i.question_id
@@ -39,6 +39,9 @@ SELECT i.id, i.token, i.position, i.is_drill, i.revealed_at, i.answered_at, i.op
   LEFT JOIN questions_fact w ON w.id = o.true_of_id
   LEFT JOIN questions_questionpart r ON r.question_id = q.id
   LEFT JOIN questions_fact v ON v.id = r.fact_id
+  LEFT JOIN questions_factvalue x ON x.fact_id = f.id AND x.position = 0
+  LEFT JOIN questions_entity e
+         ON e.id = CASE q.cue WHEN 'subject' THEN f.subject_id ELSE x.entity_id END
  WHERE i.token = %s AND i.learner_id = %s AND s.token = %s
  ORDER BY o.position, r.position
 """
@@ -118,6 +121,7 @@ class GivenItem:
     parts: tuple[GivenPart, ...]  # so are they
     chosen: list[int | None] | None  # of several; see SessionItem.chosen
     is_withdrawn: bool = False  # it, or its fact
+    about: str | None = None  # what the key is, by language, as JSON
 
 
 def given(token: str, *, learner_id: int, session_token: str) -> GivenItem | None:
@@ -153,6 +157,7 @@ def given(token: str, *, learner_id: int, session_token: str) -> GivenItem | Non
         tuple(parts[i] for i in shown_order(row[1], len(parts), is_sorted=is_sorted)),
         json.loads(row[51]) if row[51] is not None else None,
         bool(row[58]),
+        row[59],
     ]
     return GivenItem(*fields)
 

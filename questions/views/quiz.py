@@ -19,6 +19,7 @@ from questions.models import QuizSession
 from questions.quiz.answer import Verdict, verdict_of
 from questions.quiz.answer import answer as store_answer
 from questions.quiz.asked import AskedItem, next_asked
+from questions.quiz.hints import hints
 from questions.quiz.leaving import leave_withdrawn
 from questions.quiz.response import Response, ResponseError
 from questions.quiz.reveal import reveal as turn_over
@@ -236,6 +237,7 @@ def _feedback_context(verdict: Verdict, token: str, today: date) -> dict[str, An
         "asked": verdict.upcoming,
         "session_token": token,
         "days": _days(verdict, today),
+        "hints": hints(verdict.item, verdict.outcome),
     }
 
 

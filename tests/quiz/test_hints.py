@@ -1,10 +1,11 @@
 """Hints: what helps to place a missed date."""
 
 import pytest
+from django.utils.translation import override
 
 from questions.models import Outcome
-from questions.quiz.hints import neighbours
-from tests.factories import FactFactory
+from questions.quiz.hints import hints, neighbours
+from tests.factories import EntityFactory, FactFactory
 from tests.playing import NAME_KEY, next_item, plan, question_of
 
 pytestmark = pytest.mark.django_db
@@ -64,3 +65,35 @@ def test_it_takes_one_statement_however_many_facts_there_are(asked, django_asser
         dated(f"in-{year}", str(year))
     with django_assert_num_queries(1):
         assert len(told(asked)) == 2
+
+
+class TestWhatItIs:
+    @pytest.fixture
+    def missed(self, alice, now):
+        """An item that asks for a body, which the value and the subject cue tell apart."""
+
+        def item(cue, **fields):
+            body = EntityFactory(about={"en": "The value's own line.", "ru": "По-русски."})
+            subject = EntityFactory(about={"en": "The subject's own line."})
+            fact = FactFactory(subject=subject, value__date_start="", value__entity=body)
+            question = question_of("typed", fact=fact, cue=cue, **{"key": NAME_KEY} | fields)
+            return next_item(plan(alice, question, now=now))
+
+        return item
+
+    def test_a_missed_body_is_explained_by_its_own_line(self, missed):
+        assert hints(missed("value"), Outcome.WRONG).about == "The value's own line."
+        assert hints(missed("subject"), Outcome.WRONG).about == "The subject's own line."
+
+    def test_it_comes_in_the_language_of_the_page_where_there_is_one(self, missed):
+        with override("ru"):
+            told = hints(missed("value"), Outcome.WRONG)
+        assert (told.about, told.language) == ("По-русски.", "ru")
+        with override("kk"):
+            told = hints(missed("subject"), Outcome.WRONG)
+        assert (told.about, told.language) == ("The subject's own line.", "en")
+
+    def test_a_right_answer_and_another_kind_of_key_need_none(self, missed):
+        assert hints(missed("value"), Outcome.CORRECT).about == ""
+        text = {"type": "text", "texts": ["peace"]}
+        assert hints(missed("value", key=text), Outcome.WRONG).about == ""
