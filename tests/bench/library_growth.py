@@ -83,7 +83,8 @@ def _copy(folder: Path, *, count: int, copies: int) -> None:
         copied = [_copied(entry, ids, n) for n in range(copies) for entry in entries]
         (folder / "facts" / name).write_text("\n".join(copied), "utf-8")
         text += "".join(copied)
-    used = set(re.findall(r'"([a-z0-9-]+)"', text))
+    lines = re.findall(r"(?m)^(?:subject|relation|value) = .*", text)
+    used = set(re.findall(r'"([a-z0-9-]+)"', "\n".join(lines)))
     for name in ("entities.toml", "relations.toml"):
         entries = [e for e in _ENTRY.split((LIBRARY / name).read_text("utf-8")) if e[:2] == "[["]
         several = [_renamed(e, n) for n in range(copies if name[0] == "e" else 1) for e in entries]
