@@ -21,6 +21,8 @@ from questions.grounding.spellings import states_date, states_number
 from questions.grounding.text import fold
 
 _LONGEST_BORROWED_RUN = 11
+# So much of a word is the same in its other forms.
+_STEM = 4
 _WORD = re.compile(r"\w+")
 
 
@@ -91,6 +93,8 @@ def _fact_problems(
         yield f"subject: “{fact.subject}” is not named in the cited paragraphs"
     for missing in _missing_values(fact, entities, passages):
         yield f"value: {missing} is not stated in the cited paragraphs"
+    for foreign in _foreign_items(fact, passages):
+        yield f"value: no word of “{foreign}” stands in the cited paragraphs"
 
 
 def _is_counted(citation: CitationRecord, source: SourceRecord, document: Document) -> bool:
@@ -144,6 +148,21 @@ def _missing_values(
     for answer in (english.answer, *english.items) if english and not fact.values else ():
         if answer and not any(passage.has(answer) for _, passage in passages):
             yield f"“{answer}” (nor are its words declared)"
+
+
+def _foreign_items(
+    fact: FactRecord, passages: list[tuple[CitationRecord, Passage]]
+) -> Iterator[str]:
+    """Items of a list of which not even the beginning of one longer word stands in the passages.
+
+    The words that a citation declares prove one of them, not all.
+    """
+    english = fact.text("en")
+    text = " ".join(passage.folded.text for _, passage in passages)
+    for answer in english.items if english else ():
+        words = [word for word in _WORD.findall(answer.casefold()) if len(word) >= _STEM]
+        if words and not any(word[:_STEM] in text for word in words):
+            yield answer
 
 
 def _is_stated(value: ValueRecord, text: str) -> bool:

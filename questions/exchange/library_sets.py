@@ -1,5 +1,6 @@
 """Orderings and matchings of the library files: reading them, and what can be wrong with them."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
@@ -16,6 +17,8 @@ from questions.grounding.spellings import states_date
 from questions.grounding.text import fold, fold_words
 from questions.models import Form
 
+_WORD = re.compile(r"\w+")
+_SMALL_WORDS = frozenset({"the", "a", "an", "of", "on", "in", "to", "and", "for", "by", "with"})
 _FEWEST_PARTS, _MOST_PARTS = 3, 6
 # With fewer, most of what could be given is right, or is told by the rest.
 _FEWEST_DIFFERENT = 3
@@ -160,9 +163,31 @@ def _matching_problems(
             words = part.answers.get(language) or (answer if language == "en" else "")
             if isinstance(words, str) and words and fold(text).find_all(words):
                 yield f"parts.{number}.text.{language}: contains its own answer"
+        given = part.answers.get("en", "")
+        if fact and given and not _says(fact, given, entities):
+            yield f"parts.{number}.answer.en: “{fact.id}” says nothing of “{given}”"
     different -= {"", ()}
     if len(different) < _FEWEST_DIFFERENT:
         yield f"parts: {len(different)} different answers; {_FEWEST_DIFFERENT} are wanted"
+
+
+def _says(fact: FactRecord, answer: str, entities: Mapping[str, EntityRecord]) -> bool:
+    """Whether the fact's own words hold a word of the answer, be it only its beginning.
+
+    A date or a number can be put in words that no rule reads.
+    """
+    if any(not value.entity for value in fact.values):
+        return True
+    english = fact.text("en")
+    names = [
+        name
+        for value in fact.values
+        if value.entity in entities
+        for name in entities[value.entity].all_names()
+    ]
+    own = fold(" ".join([*(english.texts() if english else ()), *names])).text
+    words = [word for word in _WORD.findall(answer.casefold()) if word not in _SMALL_WORDS]
+    return any(word[:4] in own for word in words)
 
 
 def _answer(fact: FactRecord, entities: Mapping[str, EntityRecord]) -> object:

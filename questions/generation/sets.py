@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from questions.generation.checks import needs_context
 from questions.generation.drafts import Draft, DraftPart, Flaw
-from questions.generation.knowledge import Knowledge, is_named
+from questions.generation.knowledge import Knowledge, is_named, occurs
 from questions.generation.records import FactRecord, SetPart, SetRecord
 from questions.models import Cue, Form, ValueKind
 
@@ -91,7 +91,8 @@ def _faults(draft: Draft, record: SetRecord, knowledge: Knowledge) -> list[Flaw]
         faults.append(_gate("no-date", "a fact of the ordering has no single date"))
     for part, fact in zip(draft.parts, facts, strict=True):
         answer = knowledge.answer(fact, Cue.VALUE)
-        if answer and is_named(answer, part.text):
+        is_own = answer is not None and part.answer == answer.text
+        if is_named(answer, part.text) if answer and is_own else occurs(part.answer, part.text):
             faults.append(_gate("key-in-part", f"“{part.text}” gives its answer away"))
     return [fault for fault in faults if fault]
 
