@@ -216,7 +216,6 @@ def _fact(table: Table) -> FactRecord:
         near=table.slugs("near"),
         near_subject=table.slugs("near_subject"),
         untrue=table.slugs("untrue"),
-        untrue_subject=table.slugs("untrue_subject"),
         never=table.slugs("never"),
         as_of=table.text("as_of", limit=20),
         according_to=table.text("according_to", limit=120),

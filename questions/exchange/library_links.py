@@ -91,14 +91,14 @@ def _text_problems(
 
 
 def _neighbour_problems(fact: FactRecord, facts: set[str]) -> Iterator[LibraryProblem]:
-    for name in ("near", "near_subject", "untrue", "untrue_subject", "never"):
+    for name in ("near", "near_subject", "untrue", "never"):
         ids: tuple[str, ...] = getattr(fact, name)
         for other in ids:
             if other == fact.id:
                 yield fact.problem(f"{name}: names the fact itself")
             elif other not in facts:
                 yield fact.problem(f"{name}: unknown fact “{other}”")
-    for name in ("near", "near_subject", "untrue", "untrue_subject"):
+    for name in ("near", "near_subject", "untrue"):
         for other in getattr(fact, name):
             if other in fact.never:
                 yield fact.problem(f"{name}: “{other}” stands in never too")

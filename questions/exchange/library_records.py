@@ -168,7 +168,6 @@ class FactRecord:
     near: tuple[str, ...]
     near_subject: tuple[str, ...]
     untrue: tuple[str, ...]
-    untrue_subject: tuple[str, ...]
     never: tuple[str, ...]
     as_of: str
     according_to: str

@@ -77,7 +77,6 @@ def fact_columns(record: FactRecord, keys: Keys) -> Columns:
         "near": list(record.near),
         "near_subject": list(record.near_subject),
         "untrue": list(record.untrue),
-        "untrue_subject": list(record.untrue_subject),
         "never": list(record.never),
         "skip": list(record.skip),
     }

@@ -107,19 +107,19 @@ def _can_be_false(draft: Draft) -> bool:
     """Whether another answer makes the claim false beyond dispute, not merely unsaid.
 
     A person can say so by naming the answers; else a date, a number or a thing of which there is
-    one must have been asked.
+    one must have been asked. Another subject may well have the same value: the cited place proves
+    whose it is, not whose it is not.
     """
-    if draft.fact.untrue[Cue(draft.cue)]:
-        return True
+    if draft.cue != Cue.VALUE:
+        return False
     is_exact = draft.asked.kind in (ValueKind.DATE, ValueKind.NUMBER)
     is_single = draft.asked.kind == ValueKind.ENTITY and not draft.fact.several
-    return draft.cue == Cue.VALUE and (is_exact or is_single)
+    return bool(draft.fact.untrue) or is_exact or is_single
 
 
 def _falsehoods(draft: Draft, knowledge: Knowledge, stem: str) -> list[Candidate]:
-    named = draft.fact.untrue[Cue(draft.cue)]
-    if named:
-        return candidates_of(knowledge, draft.fact, draft.cue, stem, named)
+    if draft.fact.untrue:
+        return candidates_of(knowledge, draft.fact, draft.cue, stem, draft.fact.untrue)
     return candidates(knowledge, draft.fact, draft.cue, stem)
 
 

@@ -18,6 +18,11 @@ _ABSOLUTE = re.compile(r"\b(always|never|only|every|entirely|completely|absolute
 _VAGUE = re.compile(
     r"\b(usually|often|sometimes|generally|frequently|rarely|mostly|typically|perhaps)\b", re.I
 )
+_JUDGING = re.compile(
+    r"\b(best|greatest|finest|outstanding|remarkable|successful(ly)?|"
+    r"most (effective|important|successful|active|promising|significant))\b",
+    re.I,
+)
 _NEGATIVE = re.compile(r"\b(not|except|never|cannot|neither|nor|no longer|least)\b|n['’]t\b", re.I)
 _NUMBERED_VERBS = r"(is|are|was|were|has|have|does|do)\b"
 _ARTICLE = re.compile(rf"\b(an?) {GAP}", re.I)
@@ -36,6 +41,14 @@ def absolute_terms(draft: Draft) -> Flaw | None:
 def vague_terms(draft: Draft) -> Flaw | None:
     """Usually, often, sometimes."""
     return _found(_VAGUE, draft, "vague-terms", "is vague")
+
+
+def judging_terms(draft: Draft) -> Flaw | None:
+    """The best, the most effective: an opinion, unless the stem says whose."""
+    if draft.fact.according_to:
+        return None
+    found = _JUDGING.search(draft.stem)
+    return Flaw("judging-terms", f"“{found.group()}” judges") if found else None
 
 
 def gap_in_the_middle(draft: Draft) -> Flaw | None:
@@ -98,6 +111,7 @@ FLAWS: tuple[Callable[[Draft], Flaw | None], ...] = (
     *OPTION_FLAWS,
     absolute_terms,
     vague_terms,
+    judging_terms,
     gap_in_the_middle,
     other_grain_asked,
     article_gives_away,

@@ -94,7 +94,7 @@ class Knowledge:
         What a fact chose itself was weighed for its own stems, so that the other side's bar, which
         is about the other's stems, does not count against it.
         """
-        is_chosen = true_of in fact.near[Cue(cue)] or true_of in fact.untrue[Cue(cue)]
+        is_chosen = true_of in fact.near[Cue(cue)] or true_of in fact.untrue
         if is_chosen and cue == Cue.SUBJECT:
             return true_of in fact.never
         slugs = fact.never if is_chosen else fact.never | self._barring[fact.slug]

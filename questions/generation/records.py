@@ -78,8 +78,8 @@ class FactRecord:
     according_to: str
     # Facts whose answers make good wrong options, by cue.
     near: Mapping[str, tuple[str, ...]] = field(hash=False)
-    # Facts whose answers make the claim plainly false, by cue.
-    untrue: Mapping[str, tuple[str, ...]] = field(hash=False)
+    # Facts whose values make the claim plainly false.
+    untrue: tuple[str, ...]
     never: frozenset[str]
     skip: frozenset[str]
     is_cited: bool
@@ -156,7 +156,7 @@ def _record(fact: Fact) -> FactRecord:
             Cue.VALUE: tuple(fact.near),
             Cue.SUBJECT: tuple(fact.near_subject or fact.near),
         },
-        untrue={Cue.VALUE: tuple(fact.untrue), Cue.SUBJECT: tuple(fact.untrue_subject)},
+        untrue=tuple(fact.untrue),
         never=frozenset(fact.never),
         skip=frozenset(fact.skip),
         is_cited=bool(fact.citations.all()),

@@ -138,7 +138,6 @@ class Fact(models.Model):
     # Where it is empty, `near` serves the subject's stems too.
     near_subject = models.JSONField(_("good wrong subjects"), default=list)
     untrue = models.JSONField(_("values that make a false statement"), default=list)
-    untrue_subject = models.JSONField(_("subjects that make a false statement"), default=list)
     never = models.JSONField(_("never as wrong options"), default=list)
     skip = models.JSONField(_("forms left out"), default=list)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)

@@ -16,7 +16,7 @@ from pathlib import Path
 LIBRARY = Path(__file__).resolve().parents[2] / "questions" / "library"
 _ENTRY = re.compile(r"(?m)^(?=\[\[)")
 _ID = re.compile(r'(?m)^id = "([^"]+)"')
-_LINKS = re.compile(r"(?m)^(near|near_subject|untrue|untrue_subject|never) = \[([^\]]*)\]\n")
+_LINKS = re.compile(r"(?m)^(near|near_subject|untrue|never) = \[([^\]]*)\]\n")
 
 
 def main() -> None:

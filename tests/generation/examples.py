@@ -77,10 +77,7 @@ def fact(slug: str, *values: Any, **fields: Any) -> FactRecord:
         as_of="",
         according_to="",
         near={"value": near, "subject": tuple(fields.pop("near_subject", ())) or near},
-        untrue={
-            "value": tuple(fields.pop("untrue", ())),
-            "subject": tuple(fields.pop("untrue_subject", ())),
-        },
+        untrue=tuple(fields.pop("untrue", ())),
         never=frozenset(),
         skip=frozenset(),
         is_cited=True,

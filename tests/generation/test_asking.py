@@ -64,11 +64,9 @@ class TestTrueFalse:
         assert false.options[0].reason == "Statement of second."
 
     def test_the_slot_of_the_subject_takes_its_article(self):
-        untrue = {"value": (), "subject": ("third",)}
-        record = replace(CHARTER, untrue=untrue)
-        true, false = drafts(record, *OTHERS, form="true-false", cue="subject")
-        assert true.stem == "The SCO Charter was adopted on 7 June 2002."
-        assert false.stem == "Third was adopted on 7 June 2002."
+        cloze = only(CHARTER, *OTHERS, form="cloze", cue="subject")
+        assert cloze.stem == "____ (document) was adopted on 7 June 2002."
+        assert cloze.answer == "SCO Charter"
 
     @pytest.mark.parametrize("values", [(), (thing("india", "country"),)])
     def test_what_is_merely_unsaid_is_not_called_false(self, values):
@@ -79,7 +77,7 @@ class TestTrueFalse:
             for slug in ("a", "b")
         ]
         assert drafts(key, *others, of="key", form="true-false") == []
-        named = replace(key, untrue={"value": ("b",), "subject": ()})
+        named = replace(key, untrue=("b",))
         assert len(drafts(named, *others, of="key", form="true-false")) == 2
 
     def test_the_false_one_is_one_that_reads_well(self):

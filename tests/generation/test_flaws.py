@@ -85,3 +85,10 @@ def test_the_verb_agrees_with_what_is_claimed():
     assert flaws(plural) == ["disagreement"]
     singular = draft(diplomacy, dialogue, form="true-false", stem="Dialogue has a key role.")
     assert flaws(singular) == []
+
+
+def test_a_stem_does_not_judge_unless_it_says_whose_opinion_it_is():
+    stem = "Who was the most effective Secretary General?"
+    assert "judging-terms" in flaws(draft(text("peace"), text("trade"), stem=stem))
+    attributed = replace(text("peace"), according_to="Kuppaeva")
+    assert "judging-terms" not in flaws(draft(attributed, text("trade"), stem=stem))

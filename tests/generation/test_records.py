@@ -39,10 +39,9 @@ def test_values_keep_their_order():
 
 
 def test_the_subject_can_have_good_wrong_options_of_its_own():
-    FactFactory(slug="one", near=["a"], near_subject=["b"], untrue_subject=["c"])
+    FactFactory(slug="one", near=["a"], near_subject=["b"])
     record = load_facts()["one"]
     assert record.near == {"value": ("a",), "subject": ("b",)}
-    assert record.untrue == {"value": (), "subject": ("c",)}
 
 
 def test_names_are_in_the_same_order_whatever_the_database_keeps():
