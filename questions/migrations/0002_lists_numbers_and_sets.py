@@ -58,11 +58,6 @@ class Migration(migrations.Migration):
             field=models.JSONField(default=list, verbose_name='values that make a false statement'),
         ),
         migrations.AddField(
-            model_name='fact',
-            name='untrue_subject',
-            field=models.JSONField(default=list, verbose_name='subjects that make a false statement'),
-        ),
-        migrations.AddField(
             model_name='facttext',
             name='ask_items',
             field=models.TextField(blank=True, verbose_name='stem that asks for all items among others'),
