@@ -17,10 +17,12 @@ MOST_DISTRACTORS = 3
 MOST_KEYS = 4
 _POOL = 9
 # What each shortcoming of a set of wrong options weighs when sets are compared.
-_ONE_TOO_FEW = 2.5
+_ONE_TOO_FEW = 4.0
 _FLAW = 4.0
-_STEP_FROM_PLACE = 3.0
+_STEP_FROM_PLACE = 2.4
 _KEY_LONGEST = 0.3
+# Few keys have three good wrong options on one side, so the ends are drawn more often.
+_PLACES = (3, 2, 2, 3)
 
 
 def with_best_options(
@@ -33,7 +35,7 @@ def with_best_options(
     """
     rng = random.Random(f"{seed}:{draft.recipe}")  # noqa: S311 - for variety, not for secrets
     pool = list(candidates[:_POOL])
-    place = rng.randrange(MOST_DISTRACTORS + 1)
+    (place,) = rng.choices(range(MOST_DISTRACTORS + 1), weights=_PLACES)
     order = {c.true_of: rng.random() for c in pool} | {"": rng.random()}
     sets = [_with_options(draft, chosen, order, knowledge) for chosen in _sets(pool)]
     costs = {candidate.true_of: candidate.cost for candidate in pool}
