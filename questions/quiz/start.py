@@ -130,16 +130,24 @@ def _questions(wish: Wish) -> dict[_Key, list[Question]]:
     if wish.mode == QuizSession.Mode.FLASHCARDS:
         approved = approved.filter(form=Form.FLASHCARD)
     else:
-        approved = approved.exclude(form__in=[Form.FLASHCARD, *SET_FORMS])
+        approved = approved.exclude(form__in=SET_FORMS)
     rows = (
         approved.only("pk", "fact_id", "cue", "form", "variant")
         .annotate(topic_id=F("fact__topic_id"), importance=F("fact__importance"))
         .order_by("pk")
     )
     grouped: dict[_Key, list[Question]] = defaultdict(list)
-    for question in rows:
+    for question in _graded_where_they_are(wish, list(rows)):
         grouped[question.fact_id, question.cue].append(question)
     return dict(grouped)
+
+
+def _graded_where_they_are(wish: Wish, questions: list[Question]) -> list[Question]:
+    """Outside their own mode, flashcards only of facts that nothing else asks."""
+    if wish.mode == QuizSession.Mode.FLASHCARDS:
+        return questions
+    graded = {q.fact_id for q in questions if q.form != Form.FLASHCARD}
+    return [q for q in questions if q.form != Form.FLASHCARD or q.fact_id not in graded]
 
 
 def _memories(learner: User) -> dict[_Key, Memory]:

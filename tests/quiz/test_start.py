@@ -116,6 +116,11 @@ class TestWhatMayBeAsked:
         assert asked(alice, now, mode="flashcards") == [card]
         assert asked(alice, now, mode="practice") == [choice]
 
+    @pytest.mark.parametrize("mode", ["review", "practice"])
+    def test_a_fact_that_nothing_else_asks_is_met_as_a_flashcard(self, alice, now, mode):
+        card = question_of("flashcard", fact=FactFactory())
+        assert asked(alice, now, mode=mode) == [card]
+
     def test_the_weakest_are_only_what_was_met(self, alice, now):
         met = question_of("choice")
         question_of("choice")
