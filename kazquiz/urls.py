@@ -8,6 +8,7 @@ from questions.urls import account_urlpatterns
 urlpatterns = [
     path("", include("questions.urls")),
     path("account/", include(account_urlpatterns)),
+    path("admin/desk/", include("questions.admin.urls")),
     path("admin/", admin.site.urls),
 ]
 

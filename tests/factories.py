@@ -1,14 +1,21 @@
 """Rows for tests: as few fields as a row needs, in English, made with factory_boy."""
 
+from datetime import UTC, datetime
+
 import factory
 from factory.django import DjangoModelFactory
 
 from questions.models import (
+    Assignment,
     Citation,
+    Classroom,
+    Deck,
+    DeckEntry,
     Entity,
     Fact,
     FactText,
     FactValue,
+    Membership,
     Option,
     Question,
     QuestionPart,
@@ -28,6 +35,13 @@ class UserFactory(DjangoModelFactory):
     username = factory.Sequence(lambda n: f"learner-{n}")
     password = factory.django.Password("password")
     time_zone = "Asia/Almaty"
+
+
+class TeacherFactory(UserFactory):
+    """A member to whom the desk is open."""
+
+    username = factory.Sequence(lambda n: f"teacher-{n}")
+    is_staff = True
 
 
 class TopicFactory(DjangoModelFactory):
@@ -174,3 +188,83 @@ class QuestionPartFactory(DjangoModelFactory):
     fact = factory.SubFactory(FactFactory)
     text = factory.LazyAttribute(lambda part: f"{part.fact.slug} happened")
     answer = factory.LazyAttribute(lambda part: f"in {1990 + part.rank}")
+
+
+_MADE = datetime(2026, 3, 1, 7, 0, tzinfo=UTC)
+
+
+def own_question(teacher, **fields):
+    """A teacher's approved question about a fact of their own that is a statement alone."""
+    fact = fields.pop("fact", None) or FactFactory(
+        owner=teacher, subject=None, relation=None, value=None, citation__source__owner=teacher
+    )
+    return QuestionFactory(owner=teacher, fact=fact, key=None, made_at=_MADE, **fields)
+
+
+class DeckFactory(DjangoModelFactory):
+    """A teacher's deck; `questions` are put into it in their order."""
+
+    class Meta:
+        model = Deck
+        skip_postgeneration_save = True
+
+    owner = factory.SubFactory(TeacherFactory)
+    token = factory.Sequence(lambda n: f"{n:032x}")
+    name = factory.Sequence(lambda n: f"Deck {n}")
+    created_at = changed_at = _MADE
+
+    @factory.post_generation
+    def questions(self, create, extracted, **kwargs):
+        """The entries."""
+        for position, question in enumerate(extracted or [], start=1):
+            DeckEntry.objects.create(deck=self, question=question, position=position)
+
+
+class ClassroomFactory(DjangoModelFactory):
+    """A classroom; `teacher` and `learners` are made its members."""
+
+    class Meta:
+        model = Classroom
+        skip_postgeneration_save = True
+
+    token = factory.Sequence(lambda n: f"c{n:031x}")
+    name = factory.Sequence(lambda n: f"Classroom {n}")
+    join_code = factory.Sequence(lambda n: f"CODE{n:04d}")
+    created_at = _MADE
+
+    @factory.post_generation
+    def teacher(self, create, extracted, **kwargs):
+        """Its teacher."""
+        if extracted:
+            MembershipFactory(classroom=self, user=extracted, role=Membership.Role.TEACHER)
+
+    @factory.post_generation
+    def learners(self, create, extracted, **kwargs):
+        """Its learners."""
+        for learner in extracted or []:
+            MembershipFactory(classroom=self, user=learner)
+
+
+class MembershipFactory(DjangoModelFactory):
+    """A learner in a classroom."""
+
+    class Meta:
+        model = Membership
+
+    classroom = factory.SubFactory(ClassroomFactory)
+    user = factory.SubFactory(UserFactory)
+    role = Membership.Role.LEARNER
+    joined_at = _MADE
+
+
+class AssignmentFactory(DjangoModelFactory):
+    """A deck given to a classroom with an exam date."""
+
+    class Meta:
+        model = Assignment
+
+    token = factory.Sequence(lambda n: f"a{n:031x}")
+    classroom = factory.SubFactory(ClassroomFactory)
+    deck = factory.SubFactory(DeckFactory)
+    exam_day = datetime(2026, 4, 1, tzinfo=UTC).date()
+    assigned_at = _MADE

@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 CODE = ROOT / "questions"
 ROOMS = (
     "models", "language", "grounding", "generation", "scheduling", "quiz", "progress", "exchange",
+    "authoring", "classrooms",
 )  # fmt: skip
 BANNED_NAMES = {"utils", "util", "common", "core", "helpers", "helper", "services", "misc"}
 CLOCKS = {"now", "utcnow", "today", "localtime", "localdate", "time", "monotonic"}

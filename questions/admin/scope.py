@@ -1,6 +1,6 @@
 """Who sees which rows in the admin: library rows, and what they own."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import admin
 from django.db.models import Model, Q, QuerySet
@@ -37,12 +37,13 @@ class LibraryAdmin(ModelAdmin):
     """Rows that any teacher may read and nobody edits here: the library's files are their home."""
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
-        """Library rows and the asker's own."""
-        rows = super().get_queryset(request)
-        names = {field.name for field in self.model._meta.get_fields()}
-        if "owner" not in names or not request.user.is_authenticated:
-            return rows
-        return rows.filter(Q(owner=None) | Q(owner=request.user))
+        """Library rows, the asker's own, and what colleagues shared with them."""
+        rows: Any = super().get_queryset(request)
+        if hasattr(rows, "visible_to"):
+            return cast("QuerySet[Model]", rows.visible_to(request.user))
+        if any(field.name == "owner" for field in self.model._meta.get_fields()):
+            rows = rows.filter(Q(owner=None) | Q(owner=request.user.pk))
+        return cast("QuerySet[Model]", rows)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Every teacher reads the library."""

@@ -1,12 +1,17 @@
 """Facts: atomic, cited statements, and the things and relations they are made of."""
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from questions.models.topics import Topic, in_language
+
+if TYPE_CHECKING:
+    from questions.models.people import User
 
 
 class ValueKind(models.TextChoices):
@@ -106,6 +111,20 @@ class FactQuerySet(models.QuerySet["Fact"]):
     def library(self) -> "FactQuerySet":
         """Facts of the shared library."""
         return self.filter(owner=None)
+
+    def visible_to(self, teacher: "User") -> "FactQuerySet":
+        """The library's, the teacher's own, and those asked by what colleagues shared with them."""
+        shared = Fact.objects.filter(
+            Q(questions__deck_entries__deck__is_shared_with_all=True)
+            | Q(questions__deck_entries__deck__shared_with=teacher),
+            questions__deck_entries__deck__archived_at=None,
+            questions__deck_entries__deck__owner=F("owner"),
+        )
+        return self.filter(Q(owner=None) | Q(owner=teacher) | Q(pk__in=shared.values("pk")))
+
+    def owned_by(self, teacher: "User") -> "FactQuerySet":
+        """The teacher's own, which nobody else changes."""
+        return self.filter(owner=teacher)
 
 
 class Fact(models.Model):

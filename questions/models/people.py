@@ -10,6 +10,9 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+# The group of the users that look after the library; made by a migration.
+CURATORS = "Curators"
+
 
 def validate_time_zone(name: str) -> None:
     """ValidationError unless the name is a time zone of the IANA database."""
@@ -46,6 +49,16 @@ class User(AbstractUser):
     target_topics = models.ManyToManyField(
         "questions.Topic", verbose_name=_("exam topics"), blank=True, related_name="+"
     )
+    # Whose teachers made the account and may give it a new password.
+    made_in = models.ForeignKey(
+        "questions.Classroom",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("account made in"),
+    )
     is_guest = models.BooleanField(_("guest"), default=False, editable=False)
 
     class Meta(AbstractUser.Meta):
@@ -55,6 +68,46 @@ class User(AbstractUser):
             )
         ]
 
+    @property
+    def is_teacher(self) -> bool:
+        """Whether the teacher's desk is open to them."""
+        return self.is_active and self.is_staff and not self.is_guest
+
+    @property
+    def is_curator(self) -> bool:
+        """Whether they approve, withdraw and annotate the library, and invite teachers."""
+        if not self.is_teacher:
+            return False
+        return self.is_superuser or self.groups.filter(name=CURATORS).exists()
+
     def study_day(self, now: datetime) -> date:
         """The person's local date at the moment `now`, which must be aware."""
         return now.astimezone(ZoneInfo(self.time_zone)).date()
+
+
+class Invitation(models.Model):
+    """A link by which one person becomes a teacher, once."""
+
+    # SHA-256 of the token in the link: whoever reads the table cannot use it.
+    digest = models.CharField(max_length=64, unique=True)
+    note = models.CharField(
+        _("for whom"), max_length=120, blank=True, help_text=_("Only curators see it.")
+    )
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    invited_at = models.DateTimeField(_("made at"))
+    expires_at = models.DateTimeField(_("ends at"))
+    revoked_at = models.DateTimeField(_("taken back at"), null=True, blank=True)
+    used_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    used_at = models.DateTimeField(_("used at"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["-invited_at", "-pk"]
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+
+    def __str__(self) -> str:
+        return self.note or f"{self.invited_at:%Y-%m-%d}"

@@ -1,11 +1,16 @@
 """Questions: ways of asking facts."""
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from questions.models.facts import Fact
+
+if TYPE_CHECKING:
+    from questions.models.people import User
 
 
 class Cue(models.TextChoices):
@@ -33,6 +38,13 @@ class Form(models.TextChoices):
 SET_FORMS = (Form.ORDER, Form.MATCH)
 
 
+def _shared_with(teacher: "User") -> Q:
+    """Questions in decks that are shared with the teacher and not put away."""
+    return Q(deck_entries__deck__archived_at=None) & (
+        Q(deck_entries__deck__is_shared_with_all=True) | Q(deck_entries__deck__shared_with=teacher)
+    )
+
+
 class QuestionQuerySet(models.QuerySet["Question"]):
     """Vocabulary for questions."""
 
@@ -43,6 +55,35 @@ class QuestionQuerySet(models.QuerySet["Question"]):
     def library(self) -> "QuestionQuerySet":
         """Questions of the shared library."""
         return self.filter(owner=None)
+
+    def visible_to(self, teacher: "User") -> "QuestionQuerySet":
+        """The library's, the teacher's own, and those that their owners' decks share with them."""
+        shared = Question.objects.filter(
+            _shared_with(teacher), owner=F("deck_entries__deck__owner")
+        )
+        return self.filter(Q(owner=None) | Q(owner=teacher) | Q(pk__in=shared.values("pk")))
+
+    def owned_by(self, teacher: "User") -> "QuestionQuerySet":
+        """The teacher's own, which nobody else changes."""
+        return self.filter(owner=teacher)
+
+    def studied_by(self, learner: "User") -> "QuestionQuerySet":
+        """What the learner may be asked: the library, and the decks they study."""
+        assigned = Question.objects.filter(
+            deck_entries__deck__assignments__withdrawn_at=None,
+            deck_entries__deck__assignments__classroom__archived_at=None,
+            deck_entries__deck__assignments__classroom__memberships__user=learner,
+            deck_entries__deck__assignments__classroom__memberships__role="learner",
+            deck_entries__deck__assignments__classroom__memberships__left_at=None,
+        )
+        taken = Question.objects.filter(
+            deck_entries__deck__learners=learner,
+            deck_entries__deck__study_token__isnull=False,
+            deck_entries__deck__archived_at=None,
+        )
+        return self.filter(
+            Q(owner=None) | Q(pk__in=assigned.values("pk")) | Q(pk__in=taken.values("pk"))
+        )
 
     def sets(self) -> "QuestionQuerySet":
         """Questions that ask several facts at once."""
@@ -71,6 +112,8 @@ class Question(models.Model):
     form = models.CharField(_("form"), max_length=12, choices=Form.choices)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
     variant = models.CharField(_("variant"), max_length=100, blank=True)
+    # What a teacher calls it; files carry it, learners do not see it.
+    title = models.CharField(_("title"), max_length=120, blank=True)
     stem = models.TextField(_("stem"))
     answer = models.CharField(_("key as shown"), max_length=300)
     # What a typed response is graded against; see questions.quiz.grading.
@@ -99,6 +142,8 @@ class Question(models.Model):
         verbose_name=_("approved by"),
     )
     approved_at = models.DateTimeField(_("approved at"), null=True, blank=True)
+    # Of rows that people made.
+    made_at = models.DateTimeField(_("made at"), null=True, blank=True)
 
     objects = QuestionQuerySet.as_manager()
 

@@ -30,6 +30,7 @@ class QuizSession(models.Model):
         FLASHCARDS = "flashcards", _("Flashcards")
         WEAKEST = "weakest", _("Weakest facts")
         SETS = "sets", _("Order and match")
+        DECK = "deck", _("Deck")
         TRY = "try", _("First questions")
 
     token = models.CharField(max_length=32, unique=True)
@@ -37,6 +38,16 @@ class QuizSession(models.Model):
     mode = models.CharField(_("mode"), max_length=10, choices=Mode.choices)
     topic = models.ForeignKey(
         Topic, models.SET_NULL, null=True, blank=True, db_index=False, verbose_name=_("topic")
+    )
+    # Told by name, since decks know questions and questions know what was asked.
+    deck = models.ForeignKey(
+        "questions.Deck",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("deck"),
     )
     started_at = models.DateTimeField(_("started at"))
     finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)

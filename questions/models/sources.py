@@ -1,9 +1,31 @@
 """Sources and the places in them that prove facts."""
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from questions.models.people import User
+
+
+class SourceQuerySet(models.QuerySet["Source"]):
+    """Vocabulary for sources."""
+
+    def visible_to(self, teacher: "User") -> "SourceQuerySet":
+        """The library's, the teacher's own, and those that prove what colleagues shared."""
+        entry = "citations__fact__questions__deck_entries__deck__"
+        shared = Source.objects.filter(
+            Q(**{f"{entry}is_shared_with_all": True}) | Q(**{f"{entry}shared_with": teacher}),
+            **{f"{entry}archived_at": None, f"{entry}owner": F("owner")},
+        )
+        return self.filter(Q(owner=None) | Q(owner=teacher) | Q(pk__in=shared.values("pk")))
+
+    def owned_by(self, teacher: "User") -> "SourceQuerySet":
+        """The teacher's own, which nobody else changes."""
+        return self.filter(owner=teacher)
 
 
 class Source(models.Model):
@@ -23,7 +45,10 @@ class Source(models.Model):
     identifier = models.CharField(_("DOI or address"), max_length=300, blank=True)
     language = models.CharField(_("language"), max_length=10, default="en")
     note = models.TextField(_("note"), blank=True)
-    digest = models.CharField(_("digest"), max_length=64, help_text=_("SHA-256 of the text."))
+    # Empty for a teacher's source that has no text here.
+    digest = models.CharField(
+        _("digest"), max_length=64, blank=True, help_text=_("SHA-256 of the text.")
+    )
     text = models.TextField(_("text"), blank=True)
     sections = models.JSONField(
         _("sections"), default=list, help_text=_("Title and start of each section, in order.")
@@ -31,6 +56,8 @@ class Source(models.Model):
     paragraphs = models.JSONField(
         _("paragraphs"), default=list, help_text=_("Where each paragraph starts, in code points.")
     )
+
+    objects = SourceQuerySet.as_manager()
 
     class Meta:
         ordering = ["slug"]
@@ -44,7 +71,9 @@ class Source(models.Model):
                 fields=["slug"], condition=Q(owner=None), name="source_library_slug"
             ),
             models.UniqueConstraint(
-                fields=["owner", "digest"], condition=~Q(owner=None), name="source_owner_digest"
+                fields=["owner", "digest"],
+                condition=~Q(owner=None) & ~Q(digest=""),
+                name="source_owner_digest",
             ),
             models.UniqueConstraint(
                 fields=["owner", "slug"], condition=~Q(owner=None), name="source_owner_slug"
@@ -65,9 +94,16 @@ class Citation(models.Model):
         Source, models.PROTECT, related_name="citations", verbose_name=_("source")
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
-    start = models.PositiveIntegerField(_("start"))
-    end = models.PositiveIntegerField(_("end"))
-    span_digest = models.CharField(_("digest of the span"), max_length=64)
+    # Both null where a teacher names the place in words instead.
+    start = models.PositiveIntegerField(_("start"), null=True, blank=True)
+    end = models.PositiveIntegerField(_("end"), null=True, blank=True)
+    span_digest = models.CharField(_("digest of the span"), max_length=64, blank=True)
+    place = models.CharField(
+        _("place in it"),
+        max_length=200,
+        blank=True,
+        help_text=_("Such as “page 12”, “section 3, second paragraph” or “article 5”."),
+    )
     section = models.CharField(_("section"), max_length=200, blank=True)
     paragraph = models.PositiveIntegerField(
         _("paragraph"), default=0, help_text=_("Counted within the section, from 1.")
@@ -87,6 +123,10 @@ class Citation(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["fact", "position"], name="citation_fact_position"),
             models.CheckConstraint(condition=Q(end__gt=models.F("start")), name="citation_span"),
+            models.CheckConstraint(
+                condition=Q(start__isnull=False, end__isnull=False) | ~Q(place=""),
+                name="citation_has_place",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -27,7 +27,7 @@ class LearnerRequest(HttpRequest):
 View = Callable[Concatenate[LearnerRequest, ...], HttpResponse]
 
 
-def _to_login(request: LearnerRequest) -> HttpResponse:
+def to_login(request: LearnerRequest) -> HttpResponse:
     """The log-in page, and from there back to what was asked for, or home if that is no page."""
     if request.htmx:
         # A redirect would be followed by htmx, and the whole page put where a part belongs.
@@ -42,7 +42,7 @@ def learner_required(view: View) -> Callable[..., HttpResponse]:
     @wraps(view)
     def guarded(request: LearnerRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
-            return _to_login(request)
+            return to_login(request)
         return view(request, *args, **kwargs)
 
     return guarded
@@ -54,7 +54,7 @@ def member_required(view: View) -> Callable[..., HttpResponse]:
     @wraps(view)
     def guarded(request: LearnerRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
-            return _to_login(request)
+            return to_login(request)
         if request.user.is_guest:
             messages.info(request, _("Sign up to go on. What you have answered stays yours."))
             return redirect("account_signup")

@@ -70,6 +70,8 @@ def fact(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _passage(citation: Citation) -> tuple[str, str, str] | None:
     text = citation.source.text
+    if citation.start is None or citation.end is None:
+        return None
     # A text loaded before its source was corrected may differ: then nothing is marked wrongly.
     if not digest(text[citation.start : citation.end]).startswith(citation.span_digest):
         return None

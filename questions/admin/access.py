@@ -1,0 +1,96 @@
+"""Who may do what at the teacher's desk: the only way in which its views fetch rows."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from questions.models import Classroom, Deck, Fact, Question, Source, User
+from questions.views.access import LearnerRequest, to_login
+
+
+class TeacherRequest(LearnerRequest):
+    """A request of somebody to whom the desk is open."""
+
+    user: User
+
+
+View = Callable[Concatenate[TeacherRequest, ...], HttpResponse]
+
+
+def teacher_required(view: View) -> Callable[..., HttpResponse]:
+    """Let in teachers; send visitors to the log-in page; to anybody else there is no such page."""
+
+    @wraps(view)
+    @never_cache
+    def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return to_login(request)
+        if not request.user.is_teacher:
+            raise Http404(_("There is no such page for you."))
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def curator_required(view: View) -> Callable[..., HttpResponse]:
+    """Let in curators; to other teachers there is no such page."""
+
+    @wraps(view)
+    def guarded(request: TeacherRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_curator:
+            raise Http404(_("There is no such page for you."))
+        return view(request, *args, **kwargs)
+
+    return teacher_required(guarded)
+
+
+def visible_deck(request: TeacherRequest, token: str) -> Deck:
+    """A deck that the teacher may read: the library's, own or shared with them; else 404."""
+    return get_object_or_404(Deck.objects.visible_to(request.user), token=_plain(token))
+
+
+def own_deck(request: TeacherRequest, token: str) -> Deck:
+    """A deck that the teacher may change, else 404."""
+    return get_object_or_404(Deck.objects.owned_by(request.user), token=_plain(token))
+
+
+def visible_question(request: TeacherRequest, pk: int) -> Question:
+    """A question that the teacher may read, else 404."""
+    rows = Question.objects.visible_to(request.user).select_related("fact__topic")
+    return get_object_or_404(rows, pk=pk)
+
+
+def own_question(request: TeacherRequest, pk: int) -> Question:
+    """A question that the teacher may change, else 404."""
+    rows = Question.objects.owned_by(request.user).select_related("fact__topic")
+    return get_object_or_404(rows, pk=pk)
+
+
+def visible_fact(request: TeacherRequest, pk: int) -> Fact:
+    """A fact that the teacher may read, else 404."""
+    return get_object_or_404(Fact.objects.visible_to(request.user).select_related("topic"), pk=pk)
+
+
+def own_fact(request: TeacherRequest, pk: int) -> Fact:
+    """A fact that the teacher may change, else 404."""
+    return get_object_or_404(Fact.objects.owned_by(request.user).select_related("topic"), pk=pk)
+
+
+def visible_source(request: TeacherRequest, pk: int) -> Source:
+    """A source that the teacher may cite, else 404."""
+    return get_object_or_404(Source.objects.visible_to(request.user), pk=pk)
+
+
+def taught_classroom(request: TeacherRequest, token: str) -> Classroom:
+    """A classroom in which the asker is a teacher now, else 404."""
+    return get_object_or_404(Classroom.objects.taught_by(request.user), token=_plain(token))
+
+
+def _plain(text: str) -> str:
+    # NUL would upset a database.
+    return text.replace("\0", "")

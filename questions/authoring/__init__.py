@@ -1,0 +1,1 @@
+"""Authoring: making and changing the rows that teachers own."""

@@ -1,0 +1,1 @@
+"""Classrooms: joining, assignments, what a class knows and what its questions are worth."""
