@@ -1,0 +1,86 @@
+"""One row of everything that a teacher can have, and the addresses of the desk that show it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, reverse
+
+from questions.admin.urls import urlpatterns
+from questions.models import (
+    Assignment,
+    Citation,
+    Classroom,
+    Deck,
+    DeckEntry,
+    Fact,
+    Invitation,
+    Membership,
+    Question,
+    Source,
+    User,
+)
+from tests.factories import (
+    AssignmentFactory,
+    ClassroomFactory,
+    DeckFactory,
+    UserFactory,
+    own_question,
+)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What one teacher has."""
+
+    teacher: User
+    deck: Deck
+    entry: DeckEntry
+    question: Question
+    fact: Fact
+    source: Source
+    classroom: Classroom
+    membership: Membership
+    assignment: Assignment
+
+
+def rows_of_a_teacher(teacher: User) -> Rows:
+    """A deck with two questions, a classroom with a learner and an assignment."""
+    question, other = own_question(teacher), own_question(teacher)
+    deck = DeckFactory(owner=teacher, questions=[question, other], study_token="5" * 32)
+    classroom = ClassroomFactory(teacher=teacher, learners=[UserFactory()])
+    return Rows(
+        teacher=teacher,
+        deck=deck,
+        entry=deck.entries.get(question=question),
+        question=question,
+        fact=question.fact,
+        source=Citation.objects.get(fact=question.fact).source,
+        classroom=classroom,
+        membership=classroom.memberships.get(role=Membership.Role.LEARNER),
+        assignment=AssignmentFactory(classroom=classroom, deck=deck),
+    )
+
+
+def patterns() -> list[URLPattern]:
+    return [pattern for pattern in urlpatterns if isinstance(pattern, URLPattern)]
+
+
+# What each address takes; an address that is missing here fails the tests that visit all of them.
+ARGUMENTS: dict[str, Any] = {
+    "home": lambda rows: [],
+    "people": lambda rows: [],
+    "invitation-revoke": lambda rows: [Invitation.objects.get().pk],
+    "teacher-end": lambda rows: [rows.teacher.pk],
+    "teacher-curator": lambda rows: [rows.teacher.pk],
+}
+# They answer to POST alone.
+ACTIONS = {"invitation-revoke", "teacher-end", "teacher-curator"}
+
+
+def pages_of(rows: Rows) -> list[str]:
+    """The addresses of all pages, with the teacher's own rows in them."""
+    return [
+        reverse(f"desk:{pattern.name}", args=ARGUMENTS[pattern.name](rows))
+        for pattern in patterns()
+        if pattern.name not in ACTIONS
+    ]
