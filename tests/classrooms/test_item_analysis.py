@@ -225,19 +225,19 @@ class TestSimulatedClass:
         assert analyse(works_of(right, 0)).suspicions == ()
 
     @pytest.mark.parametrize("learners", [30, 120])
-    def test_false_alarms_over_a_thousand_fair_items(self, learners, record_property):
+    def test_false_alarms_over_a_thousand_fair_items(self, learners):
         rng = Random(learners)
         alarms = 0
         for _ in range(20):
             items = [Item(rng.uniform(0.5, 2), rng.gauss(0, 1)) for _ in range(50)]
             right = responses(items, class_of(learners, rng), rng)
             alarms += sum(bool(analyse(works_of(right, n)).suspicions) for n in range(50))
-        record_property("false alarms of 1,000 fair items", alarms)
+        print("false alarms of 1,000 fair items", alarms)
         # An interval that leaves out 2.5 % on that side promises at most 25; fair items do better.
         assert alarms <= 5
 
     def test_items_that_tell_nothing_are_called_negative_as_seldom_as_the_interval_promises(
-        self, record_property
+        self,
     ):
         rng = Random(8)
         alarms = 0
@@ -245,11 +245,11 @@ class TestSimulatedClass:
             items = [Item(0)] * 25 + [Item(1.2, rng.gauss(0, 1)) for _ in range(25)]
             right = responses(items, class_of(60, rng), rng)
             alarms += sum(bool(analyse(works_of(right, n)).suspicions) for n in range(25))
-        record_property("false alarms of 1,000 items without discrimination", alarms)
+        print("false alarms of 1,000 items without discrimination", alarms)
         # 2.5 % are 25, and chance adds less than three deviations of 4.9.
         assert alarms <= 25 + 15
 
-    def test_fair_distractors_draw_false_alarms_as_seldom_as_promised(self, record_property):
+    def test_fair_distractors_draw_false_alarms_as_seldom_as_promised(self):
         rng = Random(3)
         alarms = 0
         for _ in range(1_000):
@@ -266,5 +266,5 @@ class TestSimulatedClass:
                     )
                 )
             alarms += bool(analyse(works, options=OPTIONS).suspicions)
-        record_property("false alarms of 1,000 fair choice items", alarms)
+        print("false alarms of 1,000 fair choice items", alarms)
         assert alarms <= 5
