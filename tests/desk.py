@@ -81,9 +81,35 @@ ARGUMENTS: dict[str, Any] = {
     "invitation-revoke": lambda rows: [rows.invitation.pk],
     "teacher-end": lambda rows: [rows.teacher.pk],
     "teacher-curator": lambda rows: [rows.teacher.pk],
+    "classrooms": lambda rows: [],
+    "classroom-new": lambda rows: [],
+    "classroom": lambda rows: [rows.classroom.token],
+    "classroom-code": lambda rows: [rows.classroom.token],
+    "classroom-door": lambda rows: [rows.classroom.token],
+    "classroom-settings": lambda rows: [rows.classroom.token],
+    "classroom-teachers": lambda rows: [rows.classroom.token],
+    "classroom-away": lambda rows: [rows.classroom.token],
+    "roster-list": lambda rows: [rows.classroom.token],
+    "roster-passwords": lambda rows: [rows.classroom.token],
+    "classroom-member": lambda rows: [rows.classroom.token, rows.membership.pk],
+    "member-password": lambda rows: [rows.classroom.token, rows.membership.pk],
+    "member-remove": lambda rows: [rows.classroom.token, rows.membership.pk],
+    "assignment-new": lambda rows: [rows.classroom.token],
+    "assignment": lambda rows: [rows.assignment.token],
+    "assignment-withdraw": lambda rows: [rows.assignment.token],
 }
 # They answer to POST alone.
-ACTIONS = {"invitation-revoke", "teacher-end", "teacher-curator"}
+ACTIONS = {
+    "invitation-revoke",
+    "teacher-end",
+    "teacher-curator",
+    "classroom-door",
+    "classroom-teachers",
+    "classroom-away",
+    "member-password",
+    "member-remove",
+    "assignment-withdraw",
+}
 
 
 def address_of(name: str, rows: Rows) -> str:
