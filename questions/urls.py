@@ -3,7 +3,7 @@
 from allauth.account import views as allauth_views
 from django.urls import path
 
-from questions.views import home, library, preferences, progress, quiz, trial
+from questions.views import home, library, preferences, progress, quiz, teaching, trial
 from questions.views.access import member_required
 
 app_name = "questions"
@@ -34,6 +34,7 @@ urlpatterns = [
     path("progress/", progress.progress, name="progress"),
     path("progress/<slug:slug>/", progress.progress, name="progress-topic"),
     path("settings/", preferences.preferences, name="preferences"),
+    path("teach/<str:token>/", teaching.teach, name="teach"),
     path("language/", preferences.language, name="language"),
 ]
 

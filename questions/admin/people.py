@@ -20,7 +20,12 @@ class UserAdmin(BaseUserAdmin):
 
     list_display = ["username", "language", "time_zone", "is_staff", "is_guest"]
     list_filter = ["is_staff", "is_superuser", "is_guest"]
+    # Django's two-sided lists and split dates have parts that a screen reader cannot name.
+    filter_horizontal = ()
+    readonly_fields = ["last_login", "date_joined"]
     fieldsets = (
-        *(DjangoUserAdmin.fieldsets or ()),
+        (None, {"fields": ("username", "password")}),
+        (_("Rights"), {"fields": ("is_active", "is_staff", "is_superuser", "groups")}),
         (_("Learning"), {"fields": ("language", "time_zone", "new_per_day", "target_day")}),
+        (_("Dates"), {"fields": ("last_login", "date_joined")}),
     )

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
+from questions.classrooms.learners import Learner
 from questions.classrooms.memories import Memories
-from questions.classrooms.roster import Learner
 from questions.classrooms.work import LearnerWork, Work
 
 MOST_WAITING = 30

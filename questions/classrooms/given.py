@@ -2,18 +2,13 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
+from questions.classrooms.assigning import day_in
 from questions.models import Assignment, Classroom, DeckEntry, Question
 
 # A fact's id and a cue.
 Asked = tuple[int, str]
-
-
-def local_day(classroom: Classroom, now: datetime) -> date:
-    """The date in the classroom's time zone."""
-    return now.astimezone(ZoneInfo(classroom.time_zone)).date()
 
 
 @dataclass(frozen=True)
@@ -62,7 +57,7 @@ def given_to(classroom: Classroom) -> list[Given]:
         Given(
             assignment,
             frozenset(asked[assignment.deck_id]),
-            local_day(classroom, assignment.assigned_at),
+            day_in(classroom, assignment.assigned_at),
         )
         for assignment in assignments
     ]

@@ -9,10 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from questions.classrooms.assigning import day_in
 from questions.classrooms.behind import Behind, behind_of, medians_of
-from questions.classrooms.given import Given, given_to, local_day
+from questions.classrooms.given import Given, given_to
+from questions.classrooms.learners import Learner, learners_of
 from questions.classrooms.memories import Memories, memories_of, topics_of_facts
-from questions.classrooms.roster import Learner, roster
 from questions.classrooms.shares import Share, class_share, learner_shares
 from questions.classrooms.work import LearnerWork, Work, work_on
 from questions.models import Classroom, Topic
@@ -61,9 +62,9 @@ class ClassKnowledge:
 
 def class_knowledge(classroom: Classroom, *, now: datetime) -> ClassKnowledge:
     """What the class knows now, in six queries however large it is."""
-    today = local_day(classroom, now)
+    today = day_in(classroom, now)
     given = given_to(classroom)
-    learners = roster(classroom)
+    learners = learners_of(classroom)
     topics = topics_of_facts(given)
     memories = memories_of(
         [learner.user_id for learner in learners], topics=topics, given=given, today=today

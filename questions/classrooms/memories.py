@@ -15,7 +15,7 @@ from questions.classrooms.given import Asked, Given
 from questions.models import Fact
 from questions.scheduling.memory import recall_after
 
-# Plain SQL, because a class has up to a hundred thousand cards, and making dates of the days of each
+# Plain SQL, because a class can have a hundred thousand cards, and making dates of the days of each
 # would take longer than all the rest: most cards share their days, so they are left as texts.
 _CARDS = """
 SELECT learner_id, fact_id, cue, stability, CAST(last_study_day AS text), CAST(due AS text)

@@ -1,105 +1,101 @@
-"""First responses of a study day to what a classroom was given."""
+"""The responses that say something of a question, streamed from the rows."""
 
-from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
 
-from django.db.models import Case, Count, F, IntegerField, Max, Q, QuerySet, Value, When
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from questions.classrooms.given import Asked, Given
-from questions.classrooms.roster import Learner
-from questions.models import Card, Outcome, SessionItem
+from questions.language.tidying import tidy
+from questions.models import Form, Outcome, Ruling, SessionItem
 
-# The reason that grading gives where learners rate themselves, which proves nothing to others.
-_SELF_RATED = "self-rated"
-
-
-@dataclass(slots=True)
-class Responses:
-    """One learner's first responses of a day to what one assignment asks."""
-
-    rated: int = 0  # since the assignment was given
-    right: int = 0
-    facts: set[int] = field(default_factory=set)  # those that were ever met
-    last_day: date | None = None  # the last day on which any of them was rated
-
-
-# By the learner's and the assignment's ids.
-ByWork = dict[tuple[int, int], Responses]
+_BATCH = 5_000
+_FIELDS = (
+    "question_id",
+    "learner_id",
+    "outcome",
+    "option_id",
+    "chosen",
+    "typed",
+    "fact_id",
+    "question__cue",
+    "question__form",
+)
+# What was decided about a text, by fact and cue.
+Rulings = dict[tuple[int, str], dict[str, bool]]
 
 
-def first_responses(given: Collection[Given], learners: Collection[Learner]) -> ByWork:
-    """How first responses went, in three queries; of those who left, only what came before.
+class Given(NamedTuple):
+    """One first response of a study day."""
 
-    Cards that learners rate themselves count as met, not as right.
-    """
-    found: ByWork = {}
-    days = sorted({one.since for one in given})
-    # With each assignment, the place of its day among the days: rows of that place or a later one
-    # are responses since it was given.
-    owners: dict[Asked, list[tuple[int, int]]] = defaultdict(list)
-    for one in given:
-        for asked in one.asked:
-            owners[asked].append((one.assignment.pk, bisect_right(days, one.since)))
-    facts = sorted({fact_id for fact_id, _ in owners})
-    cards = _cards(facts, learners)
-    for card_id, place, rated, right, last_day in _rows(facts, learners, days):
-        learner_id, asked = cards[card_id]
-        for assignment_id, since in owners.get(asked, ()):
-            mine = found.setdefault((learner_id, assignment_id), Responses())
-            mine.facts.add(asked[0])
-            mine.last_day = max(last_day, mine.last_day or last_day)
-            if place >= since:
-                mine.rated += rated
-                mine.right += right
+    question: int
+    learner: int
+    is_right: bool | None  # none while nobody has decided on what was typed
+    picked: tuple[int, ...]
+    form: str
+
+    @property
+    def is_graded(self) -> bool:
+        """Whether it can be told right from wrong, and not only by the learner."""
+        return self.is_right is not None and self.form != Form.FLASHCARD
+
+
+def rulings() -> Rulings:
+    """What was decided about typed texts, in one query."""
+    found: Rulings = {}
+    for fact, cue, text, is_right in Ruling.objects.values_list(
+        "fact_id", "cue", "text", "is_right"
+    ):
+        found.setdefault((fact, cue), {})[text] = is_right
     return found
 
 
-def _cards(facts: Iterable[int], learners: Iterable[Learner]) -> dict[int, tuple[int, Asked]]:
-    """By id, whose card it is and what it asks; joined here, which is quicker than in the query."""
-    rows = Card.objects.filter(
-        learner__in=[learner.user_id for learner in learners], fact__in=facts
-    ).order_by()
-    return {
-        pk: (learner_id, (fact_id, cue))
-        for pk, learner_id, fact_id, cue in rows.values_list("pk", "learner_id", "fact_id", "cue")
-    }
+def first_responses(
+    decided: Rulings, *, until: datetime, is_sorted: bool = False
+) -> Iterator[Given]:
+    """The first response of each learner, fact and study day, streamed.
 
-
-def _rows(
-    facts: Iterable[int], learners: Iterable[Learner], days: Sequence[date]
-) -> Iterator[tuple[int, int, int, int, date]]:
-    """By card and place among the days: how many were rated, how many were right, the last day."""
-    graded = ~Q(reason=_SELF_RATED)
-    place = Case(
-        *(When(study_day__gte=day, then=Value(n)) for n, day in reversed([*enumerate(days, 1)])),
-        default=Value(0),
-        output_field=IntegerField(),
-    )
-    for rated in _rated(facts, learners):
-        yield from (
-            rated.annotate(place=place)
-            .values_list("card_id", "place")
-            .annotate(
-                given=Count("pk", filter=graded),
-                right=Count("pk", filter=graded & Q(outcome=Outcome.CORRECT)),
-                last_day=Max("study_day"),
-            )
-            .order_by()
-            .iterator(5_000)
+    Sorted, they come question by question, and there by learner in the order they were given.
+    Drills are no first responses, nor is what was answered after another showing of the fact on
+    that day.
+    """
+    order = ("question_id", "learner_id", "answered_at", "pk") if is_sorted else ()
+    rows = _firsts(until).order_by(*order)
+    for row in rows.values_list(*_FIELDS).iterator(chunk_size=_BATCH):
+        question, learner, outcome, option, chosen, typed, fact, cue, form = row
+        yield Given(
+            question,
+            learner,
+            _is_right(outcome, typed, decided.get((fact, cue))),
+            _picked(option, chosen, form),
+            form,
         )
 
 
-def _rated(facts: Iterable[int], learners: Iterable[Learner]) -> list[QuerySet[SessionItem]]:
-    """The first responses of those who are there, and of those who left, until then."""
-    rated = SessionItem.objects.filter(fact__in=facts, rating__isnull=False, card__isnull=False)
-    there = [learner.user_id for learner in learners if learner.left_day is None]
-    left = [learner.membership_id for learner in learners if learner.left_day is not None]
-    return [
-        rated.filter(learner__in=there),
-        rated.filter(
-            learner__memberships__in=left, answered_at__lte=F("learner__memberships__left_at")
-        ),
-    ]
+def _firsts(until: datetime) -> QuerySet[SessionItem]:
+    same_day = SessionItem.objects.filter(
+        learner=OuterRef("learner"), fact=OuterRef("fact"), study_day=OuterRef("study_day")
+    )
+    before = Q(answered_at__lt=OuterRef("answered_at")) | Q(
+        answered_at=OuterRef("answered_at"), pk__lt=OuterRef("pk")
+    )
+    # The back of a flashcard was seen, whether or not it was rated.
+    seen = Q(answered_at=None, revealed_at__lt=OuterRef("answered_at"))
+    return SessionItem.objects.filter(
+        ~Exists(same_day.filter(before | seen)), is_drill=False, answered_at__lte=until
+    )
+
+
+def _is_right(outcome: str, typed: str, decided: dict[str, bool] | None) -> bool | None:
+    """Wholly right; what a person decided goes before what the grader found."""
+    if typed and decided:
+        ruled = decided.get(tidy(typed))
+        if ruled is not None:
+            return ruled
+    return None if outcome == Outcome.REVIEW else outcome == Outcome.CORRECT
+
+
+def _picked(option: int | None, chosen: list[int] | None, form: str) -> tuple[int, ...]:
+    if option is not None:
+        return (option,)
+    return tuple(chosen) if chosen and form == Form.CHOOSE_ALL else ()

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from questions.classrooms.firsts import ByWork, Responses
 from questions.classrooms.given import Given
+from questions.classrooms.learners import Learner
 from questions.classrooms.memories import Held, Memories, chance
-from questions.classrooms.responses import ByWork, Responses
-from questions.classrooms.roster import Learner
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,18 +55,21 @@ def answer_of(fact: FactRecord, cue: str, language: str) -> Answer | None:
     wording = fact.wordings.get(language)
     override = wording.answer if wording else ""
     if fact.values:
-        return _of_values(fact.values, str(fact.value_kind), override, language)
+        return answer_of_values(fact.values, str(fact.value_kind), override, language)
     if wording and wording.items:
-        parts = tuple(_text(item) for item in wording.items)
-        return replace(_text(listed(wording.items, language)), parts=parts)
-    return _text(override) if override else None
+        parts = tuple(text_answer(item) for item in wording.items)
+        return replace(text_answer(listed(wording.items, language)), parts=parts)
+    return text_answer(override) if override else None
 
 
-def _of_values(values: tuple[Value, ...], kind: str, override: str, language: str) -> Answer:
+def answer_of_values(values: tuple[Value, ...], kind: str, override: str, language: str) -> Answer:
+    """The answer that values of one kind are, in their own words or in those given instead."""
     first = values[0]
     text = override or listed([value_words(v, language) for v in values], language)
     slotted = override or listed([in_sentence(v, language) for v in values], language)
-    several = [_of_values((value,), kind, "", language) for value in values if len(values) > 1]
+    several = [
+        answer_of_values((value,), kind, "", language) for value in values if len(values) > 1
+    ]
     return Answer(
         kind=kind,
         grain=grain_of(first),
@@ -94,7 +97,8 @@ def _subject(subject: Thing, language: str) -> Answer:
     )
 
 
-def _text(text: str) -> Answer:
+def text_answer(text: str) -> Answer:
+    """The answer that a few words are."""
     return Answer(
         kind=ValueKind.TEXT,
         grain="text",

@@ -19,18 +19,19 @@ def key_of(fact: FactRecord, cue: str, language: str, answer: Answer) -> dict[st
         items = [{"type": "text", "texts": [part.text]} for part in answer.parts]
         return {"type": "list", "items": items}
     if answer.is_list:
-        return {"type": "list", "items": [_item(value) for value in answer.values]}
+        return {"type": "list", "items": [key_of_value(value) for value in answer.values]}
     if answer.kind == ValueKind.TEXT:
         others = [w.answer for w in fact.wordings.values()] if cue == Cue.VALUE else []
         return {"type": "text", "texts": _unique([answer.text, *accepted, *others])}
-    key = _item(answer.values[0], accepted)
+    key = key_of_value(answer.values[0], accepted)
     if key["type"] in ("date", "number") and accepted:
         # Wordings that no rule reads as the value, such as a day where the source has the month.
         key["accepted"] = _unique(accepted)
     return key
 
 
-def _item(value: Value, accepted: Iterable[str] = ()) -> dict[str, Any]:
+def key_of_value(value: Value, accepted: Iterable[str] = ()) -> dict[str, Any]:
+    """The key of a single date, number or thing; further texts count as names of a thing."""
     if value.thing is not None:
         names = _unique([*value.thing.all_names, *accepted])
         return {"type": "name", "kind": value.thing.kind, "names": names}

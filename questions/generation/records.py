@@ -135,17 +135,18 @@ def load_facts() -> dict[str, FactRecord]:
             Prefetch("citations", queryset=Citation.objects.only("fact_id")),
         )
     )
-    records = [_record(fact) for fact in facts]
+    records = [record_of(fact) for fact in facts]
     return {record.slug: record for record in sorted(records, key=lambda record: record.slug)}
 
 
-def _record(fact: Fact) -> FactRecord:
+def record_of(fact: Fact) -> FactRecord:
+    """The fact as a plain value; its texts, values and citations are best at hand."""
     relation = fact.relation
     texts = sorted(fact.texts.all(), key=lambda text: text.language)
     return FactRecord(
         slug=fact.slug,
         topic=fact.topic.slug,
-        subject=_thing(fact.subject),
+        subject=thing_of(fact.subject),
         relation=relation.slug if relation else "",
         value_kind=relation.value_kind if relation else ValueKind.TEXT,
         several=relation.several if relation else True,
@@ -164,7 +165,8 @@ def _record(fact: Fact) -> FactRecord:
     )
 
 
-def _thing(entity: Entity | None) -> Thing | None:
+def thing_of(entity: Entity | None) -> Thing | None:
+    """The entity as a plain value."""
     if entity is None:
         return None
     return Thing(
@@ -191,7 +193,7 @@ def _value(value: FactValue) -> Value:
         unit=value.unit,
         bound=value.bound,
         tolerance=value.tolerance,
-        thing=_thing(value.entity),
+        thing=thing_of(value.entity),
     )
 
 

@@ -8,6 +8,7 @@ from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 # The group of the users that look after the library; made by a migration.
@@ -73,7 +74,7 @@ class User(AbstractUser):
         """Whether the teacher's desk is open to them."""
         return self.is_active and self.is_staff and not self.is_guest
 
-    @property
+    @cached_property
     def is_curator(self) -> bool:
         """Whether they approve, withdraw and annotate the library, and invite teachers."""
         if not self.is_teacher:

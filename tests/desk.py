@@ -1,0 +1,97 @@
+"""One row of everything that a teacher can have, and the addresses of the desk that show it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, reverse
+from django.utils import timezone
+
+from questions.admin.urls import urlpatterns
+from questions.authoring.invitations import invite
+from questions.models import (
+    Assignment,
+    Citation,
+    Classroom,
+    Deck,
+    DeckEntry,
+    Fact,
+    Invitation,
+    Membership,
+    Question,
+    Source,
+    User,
+)
+from tests.factories import (
+    AssignmentFactory,
+    ClassroomFactory,
+    DeckFactory,
+    UserFactory,
+    own_question,
+)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What one teacher has."""
+
+    teacher: User
+    deck: Deck
+    entry: DeckEntry
+    question: Question
+    fact: Fact
+    source: Source
+    classroom: Classroom
+    membership: Membership
+    assignment: Assignment
+    invitation: Invitation
+
+
+def rows_of_a_teacher(teacher: User) -> Rows:
+    """A deck with two questions, a classroom with a learner and an assignment."""
+    question = own_question(teacher, stem="When did Alices league meet first?")
+    other = own_question(teacher, stem="When did Alices league meet last?")
+    question.fact.texts.update(statement="Alices league met first on 7 June 2002.")
+    Source.objects.filter(owner=teacher).update(title="Alices notes", short_name="Alices notes")
+    deck = DeckFactory(
+        owner=teacher, name="Alices deck", questions=[question, other], study_token="5" * 32
+    )
+    classroom = ClassroomFactory(name="Alices classroom", teacher=teacher, learners=[UserFactory()])
+    return Rows(
+        teacher=teacher,
+        deck=deck,
+        entry=deck.entries.get(question=question),
+        question=question,
+        fact=question.fact,
+        source=Citation.objects.get(fact=question.fact).source,
+        classroom=classroom,
+        membership=classroom.memberships.get(role=Membership.Role.LEARNER),
+        assignment=AssignmentFactory(classroom=classroom, deck=deck),
+        invitation=invite(note="", token=f"of {teacher}", actor=teacher, now=timezone.now()),
+    )
+
+
+def patterns() -> list[URLPattern]:
+    return [pattern for pattern in urlpatterns if isinstance(pattern, URLPattern)]
+
+
+# What each address takes; an address that is missing here fails the tests that visit all of them.
+ARGUMENTS: dict[str, Any] = {
+    "home": lambda rows: [],
+    "people": lambda rows: [],
+    "invitation-revoke": lambda rows: [rows.invitation.pk],
+    "teacher-end": lambda rows: [rows.teacher.pk],
+    "teacher-curator": lambda rows: [rows.teacher.pk],
+}
+# They answer to POST alone.
+ACTIONS = {"invitation-revoke", "teacher-end", "teacher-curator"}
+
+
+def address_of(name: str, rows: Rows) -> str:
+    """The address of that name, with the teacher's own rows in it."""
+    return reverse(f"desk:{name}", args=ARGUMENTS[name](rows))
+
+
+def pages_of(rows: Rows) -> list[str]:
+    """The addresses of all pages."""
+    names = [str(pattern.name) for pattern in patterns()]
+    return [address_of(name, rows) for name in names if name not in ACTIONS]
