@@ -26,6 +26,8 @@ class Responses:
     last_day: date | None = None  # the last day on which any of them was rated
 
 
+# No assignment's id: all of them together, in which what several ask counts once.
+TOGETHER = 0
 # By the learner's and the assignment's ids.
 ByWork = dict[tuple[int, int], Responses]
 
@@ -43,6 +45,8 @@ def first_responses(given: Collection[Given], learners: Collection[Learner]) -> 
     for one in given:
         for asked in one.asked:
             owners[asked].append((one.assignment.pk, bisect_right(days, one.since)))
+    for several in owners.values():
+        several.append((TOGETHER, min(place for _, place in several)))
     facts = sorted({fact_id for fact_id, _ in owners})
     cards = _cards(facts, learners)
     for card_id, place, rated, right, last_day in _rows(facts, learners, days):

@@ -1,4 +1,4 @@
-"""The learners of a classroom, as its teachers' tables list them."""
+"""The lines of a classroom's tables: its learners."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +14,7 @@ class Learner:
     membership_id: int
     user_id: int
     name: str
+    username: str
     joined_day: date
     left_day: date | None = None
 
@@ -34,6 +35,7 @@ def learners_of(classroom: Classroom, *, with_left: bool = False) -> list[Learne
                 membership_id=row.pk,
                 user_id=row.user_id,
                 name=row.shown_name,
+                username=row.user.get_username(),
                 joined_day=day_in(classroom, row.joined_at),
                 left_day=day_in(classroom, row.left_at) if row.left_at else None,
             )
