@@ -5,7 +5,8 @@ else an answer does. What is shown before a response is read by another one; see
 """
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -26,7 +27,7 @@ SELECT i.id, i.token, i.position, i.is_drill, i.revealed_at, i.answered_at, i.op
        (SELECT MAX(a.answered_at) FROM questions_sessionitem a WHERE a.session_id = i.session_id),
        o.id, o.position, o.text, o.is_key, o.reason, w.slug, i.chosen, r.position, r.text,
        r.answer, r.rank, r.fact_id, v.slug,
-       i.withdrawn_at IS NOT NULL OR f.withdrawn_at IS NOT NULL, e.about
+       i.withdrawn_at IS NOT NULL OR f.withdrawn_at IS NOT NULL, e.about, g.text, g.is_right
   FROM questions_sessionitem i
   JOIN questions_quizsession s ON s.id = i.session_id
   JOIN questions_question q ON q.id = i.question_id
@@ -42,6 +43,8 @@ SELECT i.id, i.token, i.position, i.is_drill, i.revealed_at, i.answered_at, i.op
   LEFT JOIN questions_factvalue x ON x.fact_id = f.id AND x.position = 0
   LEFT JOIN questions_entity e
          ON e.id = CASE q.cue WHEN 'subject' THEN f.subject_id ELSE x.entity_id END
+  LEFT JOIN questions_ruling g
+         ON g.fact_id = i.fact_id AND g.cue = q.cue AND q.form IN ('cloze', 'typed', 'number')
  WHERE i.token = %s AND i.learner_id = %s AND s.token = %s
  ORDER BY o.position, r.position
 """
@@ -122,6 +125,7 @@ class GivenItem:
     chosen: list[int | None] | None  # of several; see SessionItem.chosen
     is_withdrawn: bool = False  # it, or its fact
     about: str | None = None  # what the key is, by language, as JSON
+    rulings: Mapping[str, bool] = field(default_factory=dict)  # on tidied texts, right or not
 
 
 def given(token: str, *, learner_id: int, session_token: str) -> GivenItem | None:
@@ -158,6 +162,8 @@ def given(token: str, *, learner_id: int, session_token: str) -> GivenItem | Non
         json.loads(row[51]) if row[51] is not None else None,
         bool(row[58]),
         row[59],
+        # What is typed has no options, so that these rows multiply nothing.
+        {r[60]: bool(r[61]) for r in rows if r[60] is not None},
     ]
     return GivenItem(*fields)
 
