@@ -3,7 +3,7 @@
 from allauth.account import views as allauth_views
 from django.urls import path
 
-from questions.views import home, library, preferences, progress, quiz, teaching, trial
+from questions.views import decks, home, library, preferences, progress, quiz, teaching, trial
 from questions.views.access import member_required
 
 app_name = "questions"
@@ -18,6 +18,10 @@ _quiz = [
     path("quiz/<slug:token>/end/", quiz.end, name="quiz-end"),
     path("quiz/<slug:token>/summary/", quiz.summary, name="quiz-summary"),
 ]
+_decks = [
+    path("decks/leave/", decks.leave, name="deck-leave"),
+    path("decks/<slug:token>/", decks.study, name="deck-study"),
+]
 _library = [
     path("library/", library.library, name="library"),
     path("library/topics/<slug:slug>/", library.library, name="library-topic"),
@@ -30,6 +34,7 @@ urlpatterns = [
     path("health/", home.health, name="health"),
     path("try/", trial.trial, name="trial"),
     *_quiz,
+    *_decks,
     *_library,
     path("progress/", progress.progress, name="progress"),
     path("progress/<slug:slug>/", progress.progress, name="progress-topic"),

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
-from questions.models import Fact, QuizSession, Source, Topic, User
+from questions.models import Deck, Fact, QuizSession, Source, Topic, User
 from questions.quiz.answer import find_item
 from questions.quiz.rows import GivenItem
 
@@ -66,7 +66,7 @@ def member_required(view: View) -> Callable[..., HttpResponse]:
 def own_session(request: LearnerRequest, token: str) -> QuizSession:
     """The asker's own session, else 404."""
     return get_object_or_404(
-        QuizSession.objects.select_related("topic"), token=token, learner=request.user
+        QuizSession.objects.select_related("topic", "deck"), token=token, learner=request.user
     )
 
 
@@ -115,3 +115,25 @@ def visible_topic(slug: str) -> Topic:
 def visible_source(slug: str) -> Source:
     """A source of the library, else 404."""
     return get_object_or_404(Source.objects.filter(owner=None), slug=slug)
+
+
+def studied_deck(request: LearnerRequest, token: str) -> Deck:
+    """A deck that the asker was assigned or took up by its link, else 404."""
+    # A token out of a form may be anything, and NUL would upset a database.
+    return get_object_or_404(Deck.objects.studied_by(request.user), token=token.replace("\0", ""))
+
+
+def may_study(request: LearnerRequest, deck: Deck | None) -> bool:
+    """Whether the asker may still begin a session of the deck."""
+    return deck is not None and Deck.objects.studied_by(request.user).filter(pk=deck.pk).exists()
+
+
+def taken_deck(request: LearnerRequest, token: str) -> Deck:
+    """A deck that the asker took up by its link, else 404."""
+    return get_object_or_404(request.user.taken_decks.all(), token=token.replace("\0", ""))
+
+
+def deck_by_link(study_token: str) -> Deck | None:
+    """The deck that a link leads to; None where there is none, or none any more."""
+    decks = Deck.objects.filter(study_token=study_token, archived_at=None)
+    return decks.select_related("owner").first()
