@@ -21,6 +21,7 @@ _quiz = [
 _decks = [
     path("decks/leave/", decks.leave, name="deck-leave"),
     path("decks/<slug:token>/", decks.study, name="deck-study"),
+    path("decks/<slug:token>/take/", decks.take, name="deck-take"),
 ]
 _library = [
     path("library/", library.library, name="library"),

@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any, Concatenate
 
 from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -123,9 +124,11 @@ def studied_deck(request: LearnerRequest, token: str) -> Deck:
     return get_object_or_404(Deck.objects.studied_by(request.user), token=token.replace("\0", ""))
 
 
-def may_study(request: LearnerRequest, deck: Deck | None) -> bool:
-    """Whether the asker may still begin a session of the deck."""
-    return deck is not None and Deck.objects.studied_by(request.user).filter(pk=deck.pk).exists()
+def may_study(asker: User | AnonymousUser, deck: Deck | None) -> bool:
+    """Whether the asker may begin a session of the deck."""
+    if deck is None or not isinstance(asker, User) or asker.is_guest:
+        return False
+    return Deck.objects.studied_by(asker).filter(pk=deck.pk).exists()
 
 
 def taken_deck(request: LearnerRequest, token: str) -> Deck:

@@ -1,15 +1,13 @@
 """Decks as learners see them: what a link leads to, taking a deck up and leaving it."""
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
-from questions.models import Deck, Question, User
+from questions.models import Question, User
 from questions.views.access import (
     LearnerRequest,
     deck_by_link,
@@ -19,32 +17,32 @@ from questions.views.access import (
 )
 
 
-@require_http_methods(["GET", "POST"])
+@require_safe
 @never_cache
-def study(request: LearnerRequest, token: str) -> HttpResponse:
-    """What a shared deck is; pressing the button takes it up."""
+def study(request: HttpRequest, token: str) -> HttpResponse:
+    """What a shared deck is, for whoever has the link: neither its questions nor its keys."""
     deck = deck_by_link(token)
     if deck is None:
         return render(request, "decks/gone.html", status=404)
-    if request.method == "POST":
-        return _taken_up(request, deck)
     user = request.user
     is_member = isinstance(user, User) and not user.is_guest
     context = {
         "deck": deck,
         "size": Question.objects.approved().filter(deck_entries__deck=deck).count(),
         "is_member": is_member,
-        "is_studied": is_member and may_study(request, deck),
+        "is_studied": may_study(user, deck),
         "here": request.path,
     }
     return render(request, "decks/study.html", context)
 
 
-def _taken_up(request: LearnerRequest, deck: Deck) -> HttpResponse:
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.path)
-    if request.user.is_guest:
-        return redirect_to_login(request.path, login_url=reverse("account_signup"))
+@require_POST
+@member_required
+def take(request: LearnerRequest, token: str) -> HttpResponse:
+    """Take the deck of a link up: from now on it is asked in reviews too."""
+    deck = deck_by_link(token)
+    if deck is None:
+        return render(request, "decks/gone.html", status=404)
     deck.learners.add(request.user)
     messages.success(request, _("“%(name)s” is among your decks now.") % {"name": deck.name})
     return redirect("questions:home")

@@ -286,6 +286,6 @@ def summary(request: LearnerRequest, token: str) -> HttpResponse:
     context = {
         "summary": summarise(session, learner=request.user, today=today),
         "today": today,
-        "can_go_on": session.mode != QuizSession.Mode.DECK or may_study(request, session.deck),
+        "can_go_on": session.mode != QuizSession.Mode.DECK or may_study(request.user, session.deck),
     }
     return render_part(request, "quiz/summary.html", "summary", context)
