@@ -1,1 +1,23 @@
 // What the teacher's desk adds to HTMX; every page works without it.
+
+// Decks: moving the question in focus by Alt and an arrow, and printing a sheet.
+(() => {
+  "use strict";
+
+  document.addEventListener("keydown", (event) => {
+    const row = event.target.closest?.("[data-entries] li");
+    if (!row || !event.altKey || !["ArrowUp", "ArrowDown"].includes(event.key)) return;
+    event.preventDefault();
+    const button = row.querySelector(`[data-move=${event.key === "ArrowUp" ? "up" : "down"}]`);
+    if (button.getAttribute("aria-disabled") === "true") return;
+    // The button comes back with the same id, so the focus stays with the question.
+    button.focus();
+    button.click();
+  });
+
+  const print = document.querySelector("[data-print]");
+  if (print) {
+    print.hidden = false;
+    print.addEventListener("click", () => window.print());
+  }
+})();
