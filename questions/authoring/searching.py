@@ -91,9 +91,9 @@ def one_per_fact(rows: QuestionQuerySet, *, uncovered_by: Deck) -> QuestionQuery
 
 def covered_facts(deck: Deck) -> "Sequence[int]":
     """Ids of the facts that the deck asks, alone or as a part of a set, in one statement."""
-    alone = Fact.objects.filter(questions__deck_entries__deck=deck).values_list("pk")
-    parts = Question.objects.filter(deck_entries__deck=deck, parts__isnull=False)
-    return [pk for (pk,) in alone.union(parts.values_list("parts__fact"))]
+    rows = Question.objects.filter(deck_entries__deck=deck).order_by()
+    parts = rows.filter(parts__isnull=False)
+    return [pk for (pk,) in rows.values_list("fact").union(parts.values_list("parts__fact"))]
 
 
 def _whose(teacher: User, whose: str) -> Q:
