@@ -31,7 +31,8 @@ SELECT i.id, i.token, i.position, i.is_drill, i.revealed_at, i.answered_at, i.op
        o.id, o.position, o.text, o.is_key, o.reason, CASE WHEN w.owner_id IS NULL THEN w.slug END,
        i.chosen, r.position, r.text, r.answer, r.rank, r.fact_id,
        CASE WHEN v.owner_id IS NULL THEN v.slug END,
-       i.withdrawn_at IS NOT NULL OR f.withdrawn_at IS NOT NULL, e.about, z.place, g.text, g.is_right
+       i.withdrawn_at IS NOT NULL OR f.withdrawn_at IS NOT NULL, e.about, z.place,
+       g.text, g.is_right
   FROM questions_sessionitem i
   JOIN questions_quizsession s ON s.id = i.session_id
   JOIN questions_question q ON q.id = i.question_id
