@@ -5,6 +5,7 @@ from django.urls import path
 
 from questions.views import (
     classrooms,
+    decks,
     home,
     join,
     library,
@@ -28,6 +29,11 @@ _quiz = [
     path("quiz/<slug:token>/end/", quiz.end, name="quiz-end"),
     path("quiz/<slug:token>/summary/", quiz.summary, name="quiz-summary"),
 ]
+_decks = [
+    path("decks/leave/", decks.leave, name="deck-leave"),
+    path("decks/<slug:token>/", decks.study, name="deck-study"),
+    path("decks/<slug:token>/take/", decks.take, name="deck-take"),
+]
 _library = [
     path("library/", library.library, name="library"),
     path("library/topics/<slug:slug>/", library.library, name="library-topic"),
@@ -46,6 +52,7 @@ urlpatterns = [
     path("health/", home.health, name="health"),
     path("try/", trial.trial, name="trial"),
     *_quiz,
+    *_decks,
     *_library,
     *_classrooms,
     path("progress/", progress.progress, name="progress"),

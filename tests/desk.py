@@ -77,6 +77,28 @@ def patterns() -> list[URLPattern]:
 # What each address takes; an address that is missing here fails the tests that visit all of them.
 ARGUMENTS: dict[str, Any] = {
     "home": lambda rows: [],
+    "decks": lambda rows: [],
+    "deck": lambda rows: [rows.deck.token],
+    "deck-entries": lambda rows: [rows.deck.token],
+    "deck-swap": lambda rows: [rows.deck.token, rows.entry.pk],
+    "deck-duplicates": lambda rows: [rows.deck.token],
+    "deck-add": lambda rows: [rows.deck.token],
+    "deck-settings": lambda rows: [rows.deck.token],
+    "deck-share": lambda rows: [rows.deck.token],
+    "deck-link": lambda rows: [rows.deck.token],
+    "deck-archive": lambda rows: [rows.deck.token],
+    "deck-copy": lambda rows: [rows.deck.token],
+    "deck-worksheet": lambda rows: [rows.deck.token],
+    "deck-key": lambda rows: [rows.deck.token],
+    "questions": lambda rows: [],
+    "facts": lambda rows: [],
+    "fact": lambda rows: [rows.fact.pk],
+    "fact-edit": lambda rows: [rows.fact.pk],
+    "fact-status": lambda rows: [rows.fact.pk],
+    "fact-note": lambda rows: [rows.fact.pk],
+    "sources": lambda rows: [],
+    "source": lambda rows: [rows.source.pk],
+    "source-edit": lambda rows: [rows.source.pk],
     "people": lambda rows: [],
     "invitation-revoke": lambda rows: [rows.invitation.pk],
     "teacher-end": lambda rows: [rows.teacher.pk],
@@ -109,7 +131,9 @@ ACTIONS = {
     "member-password",
     "member-remove",
     "assignment-withdraw",
-}
+    "deck-entries", "deck-share", "deck-link", "deck-archive", "deck-copy",
+    "fact-status", "fact-note",
+}  # fmt: skip
 
 
 def address_of(name: str, rows: Rows) -> str:

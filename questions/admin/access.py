@@ -13,6 +13,7 @@ from questions.models import (
     Assignment,
     Classroom,
     Deck,
+    DeckEntry,
     Fact,
     Membership,
     Question,
@@ -66,6 +67,25 @@ def visible_deck(request: TeacherRequest, token: str) -> Deck:
 def own_deck(request: TeacherRequest, token: str) -> Deck:
     """A deck that the teacher may change, else 404."""
     return get_object_or_404(Deck.objects.owned_by(request.user), token=_plain(token))
+
+
+def own_entry(request: TeacherRequest, token: str, pk: int) -> DeckEntry:
+    """An entry of a deck that the teacher may change, else 404."""
+    rows = DeckEntry.objects.select_related("deck", "question__fact__topic")
+    return get_object_or_404(rows, pk=pk, deck__token=_plain(token), deck__owner=request.user)
+
+
+def own_source(request: TeacherRequest, pk: int) -> Source:
+    """A source that the teacher may change, else 404."""
+    return get_object_or_404(Source.objects.owned_by(request.user), pk=pk)
+
+
+def governed_fact(request: TeacherRequest, pk: int) -> Fact:
+    """A fact on which the asker rules: their own, or as a curator the library's; else 404."""
+    rows = Fact.objects.owned_by(request.user)
+    if request.user.is_curator:
+        rows = rows | Fact.objects.library()
+    return get_object_or_404(rows.select_related("topic"), pk=pk)
 
 
 def visible_question(request: TeacherRequest, pk: int) -> Question:

@@ -4,6 +4,21 @@
 // the second reply would take the place of the first one with the passwords.
 (() => {
   "use strict";
+// Decks: moving the question in focus by Alt and an arrow, and printing a sheet.
+(() => {
+  "use strict";
+
+  document.addEventListener("keydown", (event) => {
+    const row = event.target.closest?.("[data-entries] li");
+    if (!row || !event.altKey || !["ArrowUp", "ArrowDown"].includes(event.key)) return;
+    event.preventDefault();
+    const button = row.querySelector(`[data-move=${event.key === "ArrowUp" ? "up" : "down"}]`);
+    if (button.getAttribute("aria-disabled") === "true") return;
+    // The button comes back with the same id, so the focus stays with the question.
+    button.focus();
+    button.click();
+  });
+
   const print = document.querySelector("[data-print]");
   if (print) {
     print.hidden = false;
