@@ -160,6 +160,7 @@ ACCOUNT_RATE_LIMITS = {
     "login": env.str("LOGIN_RATE", default="300/m/ip"),
     "guest": env.str("GUEST_RATE", default="300/m/ip"),
     "signup": env.str("SIGNUP_RATE", default="120/m/ip"),
+    "flag": env.str("FLAG_RATE", default="20/h/user"),
 }
 
 CSRF_FAILURE_VIEW = "questions.views.errors.csrf_failure"

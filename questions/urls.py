@@ -3,7 +3,7 @@
 from allauth.account import views as allauth_views
 from django.urls import path
 
-from questions.views import home, library, preferences, progress, quiz, teaching, trial
+from questions.views import flags, home, library, preferences, progress, quiz, teaching, trial
 from questions.views.access import member_required
 
 app_name = "questions"
@@ -15,6 +15,7 @@ _quiz = [
     path("quiz/<slug:token>/answer/", quiz.answer, name="quiz-answer"),
     path("quiz/<slug:token>/reveal/", quiz.reveal, name="quiz-reveal"),
     path("quiz/<slug:token>/items/<slug:item>/", quiz.feedback, name="quiz-feedback"),
+    path("quiz/<slug:token>/items/<slug:item>/flag/", flags.flag, name="quiz-flag"),
     path("quiz/<slug:token>/end/", quiz.end, name="quiz-end"),
     path("quiz/<slug:token>/summary/", quiz.summary, name="quiz-summary"),
 ]
@@ -33,6 +34,7 @@ urlpatterns = [
     *_library,
     path("progress/", progress.progress, name="progress"),
     path("progress/<slug:slug>/", progress.progress, name="progress-topic"),
+    path("flags/", flags.flags, name="flags"),
     path("settings/", preferences.preferences, name="preferences"),
     path("teach/<str:token>/", teaching.teach, name="teach"),
     path("language/", preferences.language, name="language"),
