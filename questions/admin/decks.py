@@ -56,7 +56,9 @@ def decks(request: TeacherRequest) -> HttpResponse:
     show = request.GET.get("show", "")
     show = show if show in lists else "own"
     rows = lists[show].filter(name__icontains=query) if query else lists[show]
-    rows = rows.select_related("owner").annotate(size=Count("entries")).order_by("-changed_at", "pk")
+    rows = (
+        rows.select_related("owner").annotate(size=Count("entries")).order_by("-changed_at", "pk")
+    )
     context = {
         **PLACE,
         "form": form,
