@@ -9,7 +9,17 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from questions.models import Classroom, Deck, DeckEntry, Fact, Question, Source, User
+from questions.models import (
+    Assignment,
+    Classroom,
+    Deck,
+    DeckEntry,
+    Fact,
+    Membership,
+    Question,
+    Source,
+    User,
+)
 from questions.views.access import LearnerRequest, to_login
 
 
@@ -108,6 +118,26 @@ def visible_source(request: TeacherRequest, pk: int) -> Source:
 def taught_classroom(request: TeacherRequest, token: str) -> Classroom:
     """A classroom in which the asker is a teacher now, else 404."""
     return get_object_or_404(Classroom.objects.taught_by(request.user), token=_plain(token))
+
+
+def classroom_member(request: TeacherRequest, classroom: Classroom, pk: int) -> Membership:
+    """Somebody who is in the taught classroom now, else 404."""
+    rows = Membership.objects.active().filter(classroom=classroom).select_related("user")
+    return get_object_or_404(rows, pk=pk)
+
+
+def own_membership(request: TeacherRequest, classroom: Classroom) -> Membership:
+    """The asker's own place in the taught classroom."""
+    rows = Membership.objects.active().filter(classroom=classroom, user=request.user)
+    return get_object_or_404(rows)
+
+
+def taught_assignment(request: TeacherRequest, token: str) -> Assignment:
+    """An assignment, not taken back, of a classroom in which the asker teaches, else 404."""
+    rows = Assignment.objects.filter(
+        classroom__in=Classroom.objects.taught_by(request.user), withdrawn_at=None
+    )
+    return get_object_or_404(rows.select_related("classroom", "deck"), token=_plain(token))
 
 
 def _plain(text: str) -> str:

@@ -3,12 +3,15 @@
 from django.urls import URLPattern, path
 
 from questions.admin import (
+    assignments,
+    classrooms,
     decks,
     decks_contents,
     desk,
     facts,
     finding,
     printing,
+    roster,
     sources,
     teachers,
 )
@@ -32,6 +35,29 @@ _decks: list[URLPattern] = [
     path("decks/<slug:token>/key/", printing.deck_key, name="deck-key"),
 ]
 _authoring: list[URLPattern] = []
+_classroom = "classrooms/<slug:token>/"
+_classrooms: list[URLPattern] = [
+    path("classrooms/", classrooms.classrooms, name="classrooms"),
+    path("classrooms/new/", classrooms.classroom_new, name="classroom-new"),
+    path(_classroom, classrooms.classroom, name="classroom"),
+    path(f"{_classroom}code/", classrooms.classroom_code, name="classroom-code"),
+    path(f"{_classroom}door/", classrooms.classroom_door, name="classroom-door"),
+    path(f"{_classroom}settings/", classrooms.classroom_settings, name="classroom-settings"),
+    path(f"{_classroom}teachers/", classrooms.classroom_teachers, name="classroom-teachers"),
+    path(f"{_classroom}away/", classrooms.classroom_away, name="classroom-away"),
+    path(f"{_classroom}list/", roster.roster_list, name="roster-list"),
+    path(f"{_classroom}passwords/", roster.roster_passwords, name="roster-passwords"),
+    path(f"{_classroom}members/<int:pk>/", roster.member, name="classroom-member"),
+    path(f"{_classroom}members/<int:pk>/password/", roster.member_password, name="member-password"),
+    path(f"{_classroom}members/<int:pk>/remove/", roster.member_remove, name="member-remove"),
+    path(f"{_classroom}assign/", assignments.assignment_new, name="assignment-new"),
+    path("assignments/<slug:token>/", assignments.assignment, name="assignment"),
+    path(
+        "assignments/<slug:token>/withdraw/",
+        assignments.assignment_withdraw,
+        name="assignment-withdraw",
+    ),
+]
 _library: list[URLPattern] = [
     path("questions/", finding.questions, name="questions"),
     path("facts/", facts.facts, name="facts"),
@@ -43,7 +69,6 @@ _library: list[URLPattern] = [
     path("sources/<int:pk>/", sources.source, name="source"),
     path("sources/<int:pk>/edit/", sources.source_edit, name="source-edit"),
 ]
-_classrooms: list[URLPattern] = []
 _knowledge: list[URLPattern] = []
 _queue: list[URLPattern] = []
 _transfer: list[URLPattern] = []
