@@ -1,9 +1,5 @@
 // What the teacher's desk adds to HTMX; every page works without it.
 
-// Classrooms: a sheet that prints itself, and forms that a double click must not send twice, since
-// the second reply would take the place of the first one with the passwords.
-(() => {
-  "use strict";
 // Decks: moving the question in focus by Alt and an arrow, and printing a sheet.
 (() => {
   "use strict";
@@ -24,6 +20,13 @@
     print.hidden = false;
     print.addEventListener("click", () => window.print());
   }
+})();
+
+// Classrooms: forms that a double click must not send twice, since the second reply would take the
+// place of the first one with the passwords.
+(() => {
+  "use strict";
+
   let sent = new WeakSet();
   document.addEventListener("submit", (event) => {
     if (!event.target.matches("[data-once]")) return;
