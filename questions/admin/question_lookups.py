@@ -58,4 +58,4 @@ def source_search(request: TeacherRequest) -> HttpResponse:
 
 def _query(request: TeacherRequest) -> str:
     """The words, whatever the field is called that they stand in."""
-    return next((text for name, text in request.GET.items() if name.endswith("query")), "")
+    return next((str(text) for name, text in request.GET.items() if name.endswith("query")), "")

@@ -14,7 +14,7 @@ from questions.authoring.errors import AuthoringError, FieldFlaw
 from questions.authoring.finding import find_facts, find_sources
 from questions.authoring.records import QuestionWish
 from questions.authoring.suggestions import suggest_options
-from questions.forms.question_editor import QuestionEditor, fact_ids, source_id
+from questions.forms.question_editor import QuestionEditor
 from questions.forms.question_values import (
     OPTION_FIELDS,
     PART_FIELDS,
@@ -24,6 +24,7 @@ from questions.forms.question_values import (
     first,
     move_row,
 )
+from questions.forms.question_wishes import fact_ids, source_id
 from questions.models import Fact, Question
 
 COMMANDS = (

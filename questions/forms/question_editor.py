@@ -9,10 +9,11 @@ from django.urls import reverse
 
 from questions.authoring.errors import FieldFlaw
 from questions.authoring.naming import statement_of
-from questions.authoring.records import FactWish, OptionWish, PartWish, QuestionWish
+from questions.authoring.records import FactWish, QuestionWish
 from questions.forms.question_faults import question_faults
 from questions.forms.question_proof import fact_faults, fact_wish
 from questions.forms.question_values import Values, count_of, first, form_of
+from questions.forms.question_wishes import number_in, question_wish, written_rows
 from questions.forms.questions import (
     ANSWERS,
     FIELDS_OF,
@@ -61,7 +62,7 @@ class QuestionEditor:
         self.values, self.uid, self.facts, self.source = values, uid, facts, source
         self.form = form_of(values)
         self.shown = FIELDS_OF[self.form]
-        self.fact = facts.get(_number(first(values, "fact")))
+        self.fact = facts.get(number_in(first(values, "fact")))
         self.fact_from = _one_of(first(values, "fact_from"), "existing", "new")
         self.source_from = _one_of(first(values, "source_from"), "existing", "new")
         self.told: dict[str, list[FieldFlaw]] = {}
@@ -116,7 +117,7 @@ class QuestionEditor:
         count = count_of(self.values, "parts")
         for place in range(count):
             form = self._form(PartForm, f"parts-{place}")
-            fact = self.facts.get(_number(first(self.values, f"parts-{place}-fact")))
+            fact = self.facts.get(number_in(first(self.values, f"parts-{place}-fact")))
             yield Row(place, form, is_last=place == count - 1, fact=fact)
 
     def _label(self) -> None:
@@ -192,7 +193,7 @@ class QuestionEditor:
         number, _, field = rest.partition("-")
         if kind not in ("options", "parts") or not number.isdecimal():
             return flaw
-        rows = self._written(kind)
+        rows = written_rows(self.values, kind)
         if self.form == Form.TRUE_FALSE or int(number) >= len(rows):
             return FieldFlaw(
                 "truth" if kind == "options" else "", flaw.code, flaw.message, flaw.is_gate
@@ -202,69 +203,14 @@ class QuestionEditor:
         name = f"{kind}-{rows[int(number)]}-{field}"
         return FieldFlaw(name, flaw.code, flaw.message, flaw.is_gate)
 
-    def _written(self, kind: str) -> list[int]:
-        """The places of the rows in which something stands."""
-        names = ("text",) if kind == "options" else ("text", "answer", "fact")
-        return [
-            place
-            for place in range(count_of(self.values, kind))
-            if any(first(self.values, f"{kind}-{place}-{name}").strip() for name in names)
-        ]
-
     def wish(self) -> QuestionWish:
         """The question that is wished for, as far as it is written."""
-        value = {name: first(self.values, name) for name in QuestionForm.base_fields}
-        has = {name: value[name] if name in self.shown else "" for name in value}
-        return QuestionWish(
-            form=self.form,
-            language=value["language"],
-            stem=value["stem"],
-            answer=value["truth"] if self.form == Form.TRUE_FALSE else has["answer"],
-            cue=value["cue"] or "value",
-            title=value["title"],
-            accepted=tuple(line for line in has["accepted"].splitlines() if line.strip()),
-            unit=has["unit"],
-            tolerance=has["tolerance"],
-            options=self._option_wishes(has["reason"]),
-            parts=self._part_wishes() if "parts" in self.shown else (),
-        )
-
-    def _option_wishes(self, reason: str) -> tuple[OptionWish, ...]:
-        if self.form == Form.TRUE_FALSE:
-            truth = first(self.values, "truth")
-            return tuple(
-                OptionWish(
-                    text, is_key=text == truth, reason=reason if (text, truth) == _MISTAKEN else ""
-                )
-                for text in ("True", "False")
-            )
-        if "options" not in self.shown:
-            return ()
-        keys = self.values.get("key", [])
-        return tuple(
-            OptionWish(
-                first(self.values, f"options-{place}-text"),
-                is_key=str(place) in keys,
-                reason="" if str(place) in keys else first(self.values, f"options-{place}-reason"),
-                true_of=self.facts.get(_number(first(self.values, f"options-{place}-true_of"))),
-            )
-            for place in self._written("options")
-        )
-
-    def _part_wishes(self) -> tuple[PartWish, ...]:
-        found = []
-        for rank, place in enumerate(self._written("parts")):
-            fact = self.facts.get(_number(first(self.values, f"parts-{place}-fact")))
-            text, answer = (first(self.values, f"parts-{place}-{n}") for n in ("text", "answer"))
-            if fact is not None:
-                order = rank if self.form == Form.ORDER else 0
-                found.append(PartWish(fact, text, answer, rank=order))
-        return tuple(found)
+        return question_wish(self.values, form=self.form, facts=self.facts)
 
     def fact_wish(self) -> Fact | FactWish | None:
         """The fact that was picked, or the one that is to be made; None where neither is."""
         if "parts" in self.shown:
-            parts = self._part_wishes()
+            parts = self.wish().parts
             return parts[0].fact if parts else None
         if self.fact_from == "existing":
             return self.fact
@@ -297,7 +243,6 @@ class QuestionEditor:
 
 _SWITCHED = ("answer", "accepted", "unit", "tolerance", "truth", "reason")
 _PROOF = ("fact", "source", "cue")
-_MISTAKEN = ("True", "False")
 
 
 _SEARCHES = {"fact_query": "desk:question-facts", "source_query": "desk:question-sources"}
@@ -322,26 +267,6 @@ def _combobox(field: BoundField) -> dict[str, str]:
 def _told_at(name: str) -> str:
     """Where the flaws of a field are told: a search tells those of what it finds."""
     return {"fact_query": "fact", "source_query": "source", "cue": "all"}.get(name, name)
-
-
-def fact_ids(values: Values) -> set[int]:
-    """The ids of all facts that the values name."""
-    names = [
-        "fact",
-        *(f"options-{place}-true_of" for place in range(count_of(values, "options"))),
-        *(f"parts-{place}-fact" for place in range(count_of(values, "parts"))),
-    ]
-    return {number for name in names if (number := _number(first(values, name)))}
-
-
-def source_id(values: Values) -> int:
-    """The id of the source that the values name, 0 for none."""
-    return _number(first(values, "source"))
-
-
-def _number(text: str) -> int:
-    # Longer ones are no ids, and too large for a database.
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else 0
 
 
 def _one_of(text: str, *allowed: str) -> str:

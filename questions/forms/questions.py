@@ -150,7 +150,7 @@ class FactForm(forms.Form):
         help_text=_("Told after the answer: why, or what it goes with."),
     )
     importance = forms.ChoiceField(
-        label=_("Importance"), choices=Fact._meta.get_field("importance").choices, initial="2"
+        label=_("Importance"), choices=Fact._meta.get_field("importance").choices or (), initial="2"
     )
     as_of = forms.CharField(
         label=_("As of"),
