@@ -3,7 +3,18 @@
 from allauth.account import views as allauth_views
 from django.urls import path
 
-from questions.views import home, library, preferences, progress, quiz, teaching, trial
+from questions.views import (
+    classrooms,
+    decks,
+    home,
+    join,
+    library,
+    preferences,
+    progress,
+    quiz,
+    teaching,
+    trial,
+)
 from questions.views.access import member_required
 
 app_name = "questions"
@@ -18,11 +29,22 @@ _quiz = [
     path("quiz/<slug:token>/end/", quiz.end, name="quiz-end"),
     path("quiz/<slug:token>/summary/", quiz.summary, name="quiz-summary"),
 ]
+_decks = [
+    path("decks/leave/", decks.leave, name="deck-leave"),
+    path("decks/<slug:token>/", decks.study, name="deck-study"),
+    path("decks/<slug:token>/take/", decks.take, name="deck-take"),
+]
 _library = [
     path("library/", library.library, name="library"),
     path("library/topics/<slug:slug>/", library.library, name="library-topic"),
     path("library/facts/<slug:slug>/", library.fact, name="library-fact"),
     path("library/sources/<slug:slug>/", library.source, name="library-source"),
+]
+_classrooms = [
+    path("join/", join.join, name="join"),
+    path("join/<str:code>/", join.join_code, name="join-code"),
+    path("classrooms/", classrooms.classrooms, name="classrooms"),
+    path("classrooms/<slug:token>/leave/", classrooms.leave, name="classroom-leave"),
 ]
 urlpatterns = [
     path("", home.home, name="home"),
@@ -30,7 +52,9 @@ urlpatterns = [
     path("health/", home.health, name="health"),
     path("try/", trial.trial, name="trial"),
     *_quiz,
+    *_decks,
     *_library,
+    *_classrooms,
     path("progress/", progress.progress, name="progress"),
     path("progress/<slug:slug>/", progress.progress, name="progress-topic"),
     path("settings/", preferences.preferences, name="preferences"),

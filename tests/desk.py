@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import URLPattern, reverse
+from django.utils import timezone
 
 from questions.admin.urls import urlpatterns
+from questions.authoring.invitations import invite
 from questions.models import (
     Assignment,
     Citation,
@@ -41,13 +43,19 @@ class Rows:
     classroom: Classroom
     membership: Membership
     assignment: Assignment
+    invitation: Invitation
 
 
 def rows_of_a_teacher(teacher: User) -> Rows:
     """A deck with two questions, a classroom with a learner and an assignment."""
-    question, other = own_question(teacher), own_question(teacher)
-    deck = DeckFactory(owner=teacher, questions=[question, other], study_token="5" * 32)
-    classroom = ClassroomFactory(teacher=teacher, learners=[UserFactory()])
+    question = own_question(teacher, stem="When did Alices league meet first?")
+    other = own_question(teacher, stem="When did Alices league meet last?")
+    question.fact.texts.update(statement="Alices league met first on 7 June 2002.")
+    Source.objects.filter(owner=teacher).update(title="Alices notes", short_name="Alices notes")
+    deck = DeckFactory(
+        owner=teacher, name="Alices deck", questions=[question, other], study_token="5" * 32
+    )
+    classroom = ClassroomFactory(name="Alices classroom", teacher=teacher, learners=[UserFactory()])
     return Rows(
         teacher=teacher,
         deck=deck,
@@ -58,6 +66,7 @@ def rows_of_a_teacher(teacher: User) -> Rows:
         classroom=classroom,
         membership=classroom.memberships.get(role=Membership.Role.LEARNER),
         assignment=AssignmentFactory(classroom=classroom, deck=deck),
+        invitation=invite(note="", token=f"of {teacher}", actor=teacher, now=timezone.now()),
     )
 
 
@@ -68,19 +77,71 @@ def patterns() -> list[URLPattern]:
 # What each address takes; an address that is missing here fails the tests that visit all of them.
 ARGUMENTS: dict[str, Any] = {
     "home": lambda rows: [],
+    "decks": lambda rows: [],
+    "deck": lambda rows: [rows.deck.token],
+    "deck-entries": lambda rows: [rows.deck.token],
+    "deck-swap": lambda rows: [rows.deck.token, rows.entry.pk],
+    "deck-duplicates": lambda rows: [rows.deck.token],
+    "deck-add": lambda rows: [rows.deck.token],
+    "deck-settings": lambda rows: [rows.deck.token],
+    "deck-share": lambda rows: [rows.deck.token],
+    "deck-link": lambda rows: [rows.deck.token],
+    "deck-archive": lambda rows: [rows.deck.token],
+    "deck-copy": lambda rows: [rows.deck.token],
+    "deck-worksheet": lambda rows: [rows.deck.token],
+    "deck-key": lambda rows: [rows.deck.token],
+    "questions": lambda rows: [],
+    "facts": lambda rows: [],
+    "fact": lambda rows: [rows.fact.pk],
+    "fact-edit": lambda rows: [rows.fact.pk],
+    "fact-status": lambda rows: [rows.fact.pk],
+    "fact-note": lambda rows: [rows.fact.pk],
+    "sources": lambda rows: [],
+    "source": lambda rows: [rows.source.pk],
+    "source-edit": lambda rows: [rows.source.pk],
     "people": lambda rows: [],
-    "invitation-revoke": lambda rows: [Invitation.objects.get().pk],
+    "invitation-revoke": lambda rows: [rows.invitation.pk],
     "teacher-end": lambda rows: [rows.teacher.pk],
     "teacher-curator": lambda rows: [rows.teacher.pk],
+    "classrooms": lambda rows: [],
+    "classroom-new": lambda rows: [],
+    "classroom": lambda rows: [rows.classroom.token],
+    "classroom-code": lambda rows: [rows.classroom.token],
+    "classroom-door": lambda rows: [rows.classroom.token],
+    "classroom-settings": lambda rows: [rows.classroom.token],
+    "classroom-teachers": lambda rows: [rows.classroom.token],
+    "classroom-away": lambda rows: [rows.classroom.token],
+    "roster-list": lambda rows: [rows.classroom.token],
+    "roster-passwords": lambda rows: [rows.classroom.token],
+    "classroom-member": lambda rows: [rows.classroom.token, rows.membership.pk],
+    "member-password": lambda rows: [rows.classroom.token, rows.membership.pk],
+    "member-remove": lambda rows: [rows.classroom.token, rows.membership.pk],
+    "assignment-new": lambda rows: [rows.classroom.token],
+    "assignment": lambda rows: [rows.assignment.token],
+    "assignment-withdraw": lambda rows: [rows.assignment.token],
 }
 # They answer to POST alone.
-ACTIONS = {"invitation-revoke", "teacher-end", "teacher-curator"}
+ACTIONS = {
+    "invitation-revoke",
+    "teacher-end",
+    "teacher-curator",
+    "classroom-door",
+    "classroom-teachers",
+    "classroom-away",
+    "member-password",
+    "member-remove",
+    "assignment-withdraw",
+    "deck-entries", "deck-share", "deck-link", "deck-archive", "deck-copy",
+    "fact-status", "fact-note",
+}  # fmt: skip
+
+
+def address_of(name: str, rows: Rows) -> str:
+    """The address of that name, with the teacher's own rows in it."""
+    return reverse(f"desk:{name}", args=ARGUMENTS[name](rows))
 
 
 def pages_of(rows: Rows) -> list[str]:
-    """The addresses of all pages, with the teacher's own rows in them."""
-    return [
-        reverse(f"desk:{pattern.name}", args=ARGUMENTS[pattern.name](rows))
-        for pattern in patterns()
-        if pattern.name not in ACTIONS
-    ]
+    """The addresses of all pages."""
+    names = [str(pattern.name) for pattern in patterns()]
+    return [address_of(name, rows) for name in names if name not in ACTIONS]

@@ -45,6 +45,23 @@ def _shared_with(teacher: "User") -> Q:
     )
 
 
+def _in_decks_of(learner: "User") -> Q:
+    """Questions in decks that were assigned to the learner, or taken up by a link."""
+    assigned = Question.objects.filter(
+        deck_entries__deck__assignments__withdrawn_at=None,
+        deck_entries__deck__assignments__classroom__archived_at=None,
+        deck_entries__deck__assignments__classroom__memberships__user=learner,
+        deck_entries__deck__assignments__classroom__memberships__role="learner",
+        deck_entries__deck__assignments__classroom__memberships__left_at=None,
+    )
+    taken = Question.objects.filter(
+        deck_entries__deck__learners=learner,
+        deck_entries__deck__study_token__isnull=False,
+        deck_entries__deck__archived_at=None,
+    )
+    return Q(pk__in=assigned.values("pk")) | Q(pk__in=taken.values("pk"))
+
+
 class QuestionQuerySet(models.QuerySet["Question"]):
     """Vocabulary for questions."""
 
@@ -69,21 +86,11 @@ class QuestionQuerySet(models.QuerySet["Question"]):
 
     def studied_by(self, learner: "User") -> "QuestionQuerySet":
         """What the learner may be asked: the library, and the decks they study."""
-        assigned = Question.objects.filter(
-            deck_entries__deck__assignments__withdrawn_at=None,
-            deck_entries__deck__assignments__classroom__archived_at=None,
-            deck_entries__deck__assignments__classroom__memberships__user=learner,
-            deck_entries__deck__assignments__classroom__memberships__role="learner",
-            deck_entries__deck__assignments__classroom__memberships__left_at=None,
-        )
-        taken = Question.objects.filter(
-            deck_entries__deck__learners=learner,
-            deck_entries__deck__study_token__isnull=False,
-            deck_entries__deck__archived_at=None,
-        )
-        return self.filter(
-            Q(owner=None) | Q(pk__in=assigned.values("pk")) | Q(pk__in=taken.values("pk"))
-        )
+        return self.filter(Q(owner=None) | _in_decks_of(learner))
+
+    def in_decks_of(self, learner: "User") -> "QuestionQuerySet":
+        """What stands in the decks that the learner studies, whoever wrote it."""
+        return self.filter(_in_decks_of(learner))
 
     def sets(self) -> "QuestionQuerySet":
         """Questions that ask several facts at once."""

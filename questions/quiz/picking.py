@@ -1,7 +1,7 @@
 """Which of a card's questions is asked: its form follows the memory, its wording takes turns."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from questions.models import Form, Question
 from questions.scheduling.memory import Memory
@@ -30,13 +30,26 @@ def in_band(asked: Sequence[Question], memory: Memory | None) -> list[Question]:
     return [q for form in forms for q in asked if q.form == form] or list(asked)
 
 
+def first_of(asked: Sequence[Question], memory: Memory | None, own: Collection[int]) -> Question:
+    """The question that a card is most likely to be asked by, told without what was seen."""
+    mine = [] if memory else [q for q in asked if q.pk in own]
+    return in_band(mine or asked, memory)[0]
+
+
 def pick(
     asked: Sequence[Question],
     memory: Memory | None,
     last_asked: dict[int, int],
     rng: random.Random,
+    own: Collection[int] = (),
 ) -> Question:
-    """A question of the right strength that was not seen yet, else the one seen longest ago."""
+    """A question of the right strength that was not seen yet, else the one seen longest ago.
+
+    What stands in a deck that the learner studies comes before all else until it was seen.
+    """
+    unseen = [q for q in asked if q.pk in own and q.pk not in last_asked]
+    if unseen:
+        return in_band(unseen, memory)[0]
     best = in_band(asked, memory)
     first = best[0].form
     # A first meeting recognises; forms of one strength take turns once the card has been met.
@@ -49,5 +62,9 @@ def drill_for(question: Question, asked: Sequence[Question]) -> Question:
     """What is asked when the question is missed: another form of the cue where there is one."""
     if question.form == Form.FLASHCARD:
         return question
-    others = [q for q in asked if q.form != question.form]
+    others = [
+        q
+        for q in asked
+        if q.form not in (question.form, Form.FLASHCARD) and q.language == question.language
+    ]
     return min(others, key=lambda q: (_DRILLS.index(Form(q.form)), q.variant), default=question)

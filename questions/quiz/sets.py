@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import Max
 
-from questions.models import Question, QuestionPart, SessionItem, Topic, User
+from questions.models import Deck, Question, QuestionPart, SessionItem, Topic, User
 
 
 @dataclass
@@ -22,9 +22,11 @@ class SetQuestion:
     last_day: date | None = None
 
 
-def sets_in_turn(*, learner: User, topic: Topic | None, rng: random.Random) -> list[SetQuestion]:
-    """All of a topic, or of all topics, in the order of their turn, in two queries."""
-    found = _read(topic)
+def sets_in_turn(
+    *, learner: User, topic: Topic | None, rng: random.Random, deck: Deck | None = None
+) -> list[SetQuestion]:
+    """All of a topic, of a deck, or all there are, in the order of their turn, in two queries."""
+    found = _read(learner, topic, deck)
     # The fact is named too, because that is what the learner's items are found by.
     rows = SessionItem.objects.filter(
         learner=learner,
@@ -44,8 +46,18 @@ def closing_set(
     return next((s for s in in_turn if s.facts <= set(met) and s.last_day != today), None)
 
 
-def _read(topic: Topic | None) -> dict[int, SetQuestion]:
-    asked = Question.objects.library().approved().sets()
+def sets_of_deck(
+    in_turn: Collection[SetQuestion], *, waiting: Collection[int], today: date | None, size: int
+) -> list[SetQuestion]:
+    """Those not put today that ask no fact which is still waiting to be met."""
+    able = [s for s in in_turn if not s.facts & set(waiting)]
+    return [s for s in able if today is None or s.last_day != today][:size]
+
+
+def _read(learner: User, topic: Topic | None, deck: Deck | None) -> dict[int, SetQuestion]:
+    asked = Question.objects.approved().studied_by(learner).sets()
+    if deck is not None:
+        asked = asked.filter(deck_entries__deck=deck)
     if topic is not None:
         asked = asked.filter(fact__topic=topic)
     rows = QuestionPart.objects.filter(question__in=asked).values_list(

@@ -1,29 +1,18 @@
 """Starting a session: choosing its cards, their forms and what is asked when one is missed."""
 
 import random
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import Max
 
-from questions.models import (
-    SET_FORMS,
-    Card,
-    Cue,
-    Form,
-    Question,
-    QuizSession,
-    SessionItem,
-    Tally,
-    Topic,
-    User,
-)
-from questions.quiz.picking import drill_for, in_band, pick
-from questions.quiz.sets import SetQuestion, closing_set, sets_in_turn
-from questions.scheduling.memory import Memory, remembered
+from questions.models import Card, Deck, QuizSession, SessionItem, Tally, Topic, User
+from questions.quiz.candidates import Asked, candidates_of, memories_of, questions_for
+from questions.quiz.picking import drill_for, pick
+from questions.quiz.sets import SetQuestion, closing_set, sets_in_turn, sets_of_deck
+from questions.quiz.studied import Key, Studied, of_deck, studied
 from questions.scheduling.queue import Candidate, choose, choose_from_set
 
 SESSION_SIZE = 10
@@ -43,6 +32,7 @@ class Wish:
 
     mode: str = QuizSession.Mode.REVIEW
     topic: Topic | None = None
+    deck: Deck | None = None
     size: int = SESSION_SIZE
 
 
@@ -62,6 +52,7 @@ def start_session(*, learner: User, wish: Wish, now: datetime, rng: random.Rando
                 learner=learner,
                 mode=wish.mode,
                 topic=wish.topic,
+                deck=wish.deck,
                 finished_at=None,
                 started_at__gt=now - _RESUME_WITHIN,
             )
@@ -73,37 +64,76 @@ def start_session(*, learner: User, wish: Wish, now: datetime, rng: random.Rando
         return _plan(learner=learner, wish=wish, now=now, rng=rng)
 
 
+@dataclass(frozen=True)
+class _Day:
+    """What the learner was asked today."""
+
+    seen: frozenset[int]  # facts
+    met: frozenset[int]  # facts that were met for the first time
+
+
 def _plan(*, learner: User, wish: Wish, now: datetime, rng: random.Random) -> QuizSession:
     if wish.mode == QuizSession.Mode.SETS:
         return _plan_sets(learner=learner, wish=wish, now=now, rng=rng)
-    today = learner.study_day(now)
-    questions = _questions(wish)
-    memories = _memories(learner)
-    targeted = (
-        set(learner.target_topics.values_list("pk", flat=True)) if learner.target_day else None
+    asks = studied(learner, now=now) if wish.deck is None else of_deck(wish.deck)
+    questions = questions_for(
+        learner, mode=wish.mode, topic=wish.topic, deck=wish.deck, studied=asks
     )
-    candidates = _candidates(questions, memories, targeted)
-    seen = _seen_today(learner, now)
+    memories = memories_of(learner)
+    day = _today(learner, now)
+    candidates = candidates_of(questions, memories, studied=asks, met_today=day.met)
+    chosen = _chosen(learner, wish, candidates, day, now)
+    met = {fact_id for fact_id, _ in memories}
+    closing = _closing(learner, wish, chosen, candidates, met, now, rng)
+    if not chosen and not closing:
+        raise NothingToAskError
+    session = _store(learner, wish, chosen, questions, asks, now, rng)
+    _store_sets(session, closing, rng, after=len(chosen))
+    return session
+
+
+def _chosen(
+    learner: User, wish: Wish, candidates: list[Candidate], day: _Day, now: datetime
+) -> list[Candidate]:
+    today = learner.study_day(now)
     if wish.mode == QuizSession.Mode.REVIEW:
-        chosen = choose(
+        return choose(
             candidates,
             size=wish.size,
             today=today,
-            target=learner.target_day,
             new_left=learner.new_per_day - _new_today(learner, now),
-            seen_today=seen,
+            seen_today=day.seen,
+            met_today=day.met,
         )
-    else:
-        pool = [c for c in candidates if c.memory] if _is_weakest(wish) else candidates
-        chosen = choose_from_set(pool, size=wish.size, today=today, seen_today=seen)
-    if not chosen:
-        raise NothingToAskError
-    session = _store(learner, wish, chosen, questions, now, rng)
+    pool = [c for c in candidates if c.memory] if _is_weakest(wish) else candidates
+    is_ordered = wish.deck is not None
+    return choose_from_set(
+        pool, size=wish.size, today=today, seen_today=day.seen, is_ordered=is_ordered
+    )
+
+
+def _closing(
+    learner: User,
+    wish: Wish,
+    chosen: Sequence[Candidate],
+    candidates: Sequence[Candidate],
+    met: set[int],
+    now: datetime,
+    rng: random.Random,
+) -> list[SetQuestion]:
+    """The orderings and matchings at the end of a practice of ten, or of a deck."""
+    today = learner.study_day(now)
+    if wish.deck is not None:
+        in_turn = sets_in_turn(learner=learner, topic=None, deck=wish.deck, rng=rng)
+        waiting = {c.fact_id for c in candidates} - met - {c.fact_id for c in chosen}
+        # Where a deck has nothing else, they may be practised again on the same day.
+        unlike = today if candidates else None
+        return sets_of_deck(in_turn, waiting=waiting, today=unlike, size=SETS_SIZE)
     if wish.mode == QuizSession.Mode.PRACTICE and len(chosen) >= SESSION_SIZE:
         in_turn = sets_in_turn(learner=learner, topic=wish.topic, rng=rng)
-        last = closing_set(in_turn, met={fact_id for fact_id, _ in memories}, today=today)
-        _store_sets(session, [last] if last else [], rng, after=len(chosen))
-    return session
+        last = closing_set(in_turn, met=met, today=today)
+        return [last] if last else []
+    return []
 
 
 def _plan_sets(*, learner: User, wish: Wish, now: datetime, rng: random.Random) -> QuizSession:
@@ -119,79 +149,17 @@ def _is_weakest(wish: Wish) -> bool:
     return wish.mode == QuizSession.Mode.WEAKEST
 
 
-_Key = tuple[int, str]
-
-
-def _questions(wish: Wish) -> dict[_Key, list[Question]]:
-    """Approved questions that the wish allows, by fact and cue."""
-    approved = Question.objects.library().approved()
-    if wish.topic is not None:
-        approved = approved.filter(fact__topic=wish.topic)
-    if wish.mode == QuizSession.Mode.FLASHCARDS:
-        approved = approved.filter(form=Form.FLASHCARD)
-    else:
-        approved = approved.exclude(form__in=SET_FORMS)
-    rows = (
-        approved.only("pk", "fact_id", "cue", "form", "variant")
-        .annotate(topic_id=F("fact__topic_id"), importance=F("fact__importance"))
-        .order_by("pk")
-    )
-    grouped: dict[_Key, list[Question]] = defaultdict(list)
-    for question in _graded_where_they_are(wish, list(rows)):
-        grouped[question.fact_id, question.cue].append(question)
-    return dict(grouped)
-
-
-def _graded_where_they_are(wish: Wish, questions: list[Question]) -> list[Question]:
-    """Outside their own mode, flashcards only of facts that nothing else asks."""
-    if wish.mode == QuizSession.Mode.FLASHCARDS:
-        return questions
-    graded = {q.fact_id for q in questions if q.form != Form.FLASHCARD}
-    return [q for q in questions if q.form != Form.FLASHCARD or q.fact_id not in graded]
-
-
-def _memories(learner: User) -> dict[_Key, Memory]:
-    rows = Card.objects.filter(learner=learner, stability__isnull=False).values_list(
-        "fact_id", "cue", "stability", "difficulty", "last_study_day", "due"
-    )
-    memories = {(row[0], row[1]): remembered(*row[2:]) for row in rows}
-    return {key: memory for key, memory in memories.items() if memory is not None}
-
-
-def _candidates(
-    questions: dict[_Key, list[Question]],
-    memories: dict[_Key, Memory],
-    targeted: set[int] | None,
-) -> list[Candidate]:
-    candidates = []
-    for (fact_id, cue), asked in questions.items():
-        memory = memories.get((fact_id, cue))
-        sibling = Cue.SUBJECT if cue == Cue.VALUE else Cue.VALUE
-        first = asked[0]
-        candidates.append(
-            Candidate(
-                fact_id=fact_id,
-                cue=cue,
-                topic_id=first.topic_id,  # type: ignore[attr-defined]
-                importance=first.importance,  # type: ignore[attr-defined]
-                memory=memory,
-                form=in_band(asked, memory)[0].form,
-                is_targeted=targeted is not None and (not targeted or first.topic_id in targeted),  # type: ignore[attr-defined]
-                is_second_cue=(fact_id, sibling) in memories
-                or (cue == Cue.SUBJECT and (fact_id, sibling) in questions),
-            )
-        )
-    return candidates
-
-
-def _seen_today(learner: User, now: datetime) -> frozenset[int]:
+def _today(learner: User, now: datetime) -> _Day:
     """Facts put to the learner on this study day, read by way of recent sessions."""
-    return frozenset(
-        SessionItem.objects.filter(
-            session__learner=learner,
-            session__started_at__gt=now - timedelta(hours=60),
-            study_day=learner.study_day(now),
-        ).values_list("fact_id", flat=True)
+    rows = SessionItem.objects.filter(
+        session__learner=learner,
+        session__started_at__gt=now - timedelta(hours=60),
+        study_day=learner.study_day(now),
+    ).values_list("fact_id", "is_first")
+    found = list(rows)
+    return _Day(
+        seen=frozenset(fact_id for fact_id, _ in found),
+        met=frozenset(fact_id for fact_id, is_first in found if is_first),
     )
 
 
@@ -204,7 +172,12 @@ def _new_today(learner: User, now: datetime) -> int:
 
 def _new_session(learner: User, wish: Wish, now: datetime, rng: random.Random) -> QuizSession:
     return QuizSession.objects.create(
-        token=new_token(rng), learner=learner, mode=wish.mode, topic=wish.topic, started_at=now
+        token=new_token(rng),
+        learner=learner,
+        mode=wish.mode,
+        topic=wish.topic,
+        deck=wish.deck,
+        started_at=now,
     )
 
 
@@ -229,7 +202,8 @@ def _store(
     learner: User,
     wish: Wish,
     chosen: Sequence[Candidate],
-    questions: dict[_Key, list[Question]],
+    questions: Asked,
+    asks: Studied,
     now: datetime,
     rng: random.Random,
 ) -> QuizSession:
@@ -239,7 +213,7 @@ def _store(
     items = []
     for position, candidate in enumerate(chosen, start=1):
         key = (candidate.fact_id, candidate.cue)
-        question = pick(questions[key], candidate.memory, last_asked, rng)
+        question = pick(questions[key], candidate.memory, last_asked, rng, asks.own)
         items.append(
             SessionItem(
                 token=new_token(rng),
@@ -256,7 +230,7 @@ def _store(
     return session
 
 
-def _cards(learner: User, chosen: Iterable[Candidate]) -> dict[_Key, int]:
+def _cards(learner: User, chosen: Iterable[Candidate]) -> dict[Key, int]:
     """Ids of the cards, which are made where they are missing."""
     wanted = [(c.fact_id, c.cue) for c in chosen]
     Card.objects.bulk_create(

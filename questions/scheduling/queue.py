@@ -1,14 +1,16 @@
 """The queue: which cards are worth a learner's next minutes.
 
-With a target day, cards are taken by the expected rise of recall on that day per second. Without
-one: the day's new cards first, up to half of the session, so that they never wait behind a backlog;
-then what is due by the same measure with a horizon of thirty days; then the weakest. Two cues of
-one fact are siblings and never come on the same day.
+Cards with a target day are taken by the expected rise of recall on their own day per second. The
+others: the day's new cards first, up to half of the session, so that they never wait behind a
+backlog; then what is due by the same measure with a horizon of thirty days; then the weakest. What
+a deck wants met by a day comes before all other new cards. Two cues of one fact are siblings and
+never come on the same day.
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import ceil
 
 from questions.scheduling.memory import Memory, expected_rise, recall
 
@@ -35,7 +37,9 @@ class Candidate:
     importance: int
     memory: Memory | None
     form: str  # the form it would be asked in now
-    is_targeted: bool = False
+    target: date | None = None  # the nearest day on which it is to be known
+    meet_by: date | None = None  # the day by which a deck wants it met
+    place: int = 0  # in that deck
     is_second_cue: bool = False
 
 
@@ -54,39 +58,49 @@ def choose(
     *,
     size: int,
     today: date,
-    target: date | None = None,
     new_left: int,
     seen_today: frozenset[int] = frozenset(),
+    met_today: frozenset[int] = frozenset(),
 ) -> list[Candidate]:
     """At most `size` cards to ask now, in the order of their worth, one per fact.
 
-    `new_left` is how many new cards today may still bring; facts seen today are left out.
+    `new_left` is how many new cards today may still bring, which only what a deck wants met may
+    exceed; facts seen today are left out, and those met for the first time count for their deck.
     """
-    able = [c for c in candidates if c.fact_id not in seen_today and _was_before(c, today)]
-    if target is not None and target < today:
-        target = None
-    ordered = _by_target(able, today, target) if target else []
-    targeted = {id(c) for c in ordered}
-    rest = [c for c in able if id(c) not in targeted]
-    new = _new_in_order(rest)
+    every = list(candidates)
+    able = [c for c in every if c.fact_id not in seen_today and _was_before(c, today)]
+    wanted = _wanted(able, today, _met_by_deck(every, met_today))
+    targeted = _by_target(able, today)
+    rest = [c for c in able if c.target is None or c.target < today]
+    new = wanted + _new_in_order(rest)
     # Half of a session at most, while anything is due: new cards wait behind no backlog, and
     # somebody with one session a day still reviews.
     half = (size + 1) // 2
-    ordered += new[:half] + _due(rest, today) + new[half:] + _weakest(rest, today)
-    return _take(ordered, size=size, new_left=new_left)
+    first, later = new[:half], new[half:]
+    ordered = wanted[:half] + targeted + first + _due(rest, today) + later + _weakest(rest, today)
+    return _take(ordered, size=size, new_left=new_left, wanted=wanted)
 
 
 def choose_from_set(
-    candidates: Sequence[Candidate], *, size: int, today: date, seen_today: frozenset[int]
+    candidates: Sequence[Candidate],
+    *,
+    size: int,
+    today: date,
+    seen_today: frozenset[int],
+    is_ordered: bool = False,
 ) -> list[Candidate]:
-    """Cards of a set that a person chose: due, then new, then weakest; seen today comes last."""
+    """Cards of a set that a person chose: due, then new, then weakest; seen today comes last.
+
+    In an ordered set new cards come by their place.
+    """
+    in_order = _by_place if is_ordered else _new_in_order
     fresh = [c for c in candidates if c.fact_id not in seen_today and _was_before(c, today)]
-    ordered = _due(fresh, today) + _new_in_order(fresh) + _weakest(fresh, today)
+    ordered = _due(fresh, today) + in_order(fresh) + _weakest(fresh, today)
     chosen = _take(ordered, size=size, new_left=size)
     if len(chosen) < size:
         taken = {c.fact_id for c in chosen}
         again = [c for c in candidates if c.fact_id not in taken]
-        again = _due(again, today) + _weakest(again, today) + _new_in_order(again)
+        again = _due(again, today) + _weakest(again, today) + in_order(again)
         chosen += _take(again, size=size - len(chosen), new_left=size)
     return chosen
 
@@ -104,8 +118,43 @@ def _sorted(candidates: Iterable[Candidate], key: Callable[[Candidate], _Rank]) 
     return sorted(candidates, key=lambda c: (key(c), c.fact_id, c.cue))
 
 
-def _by_target(able: list[Candidate], today: date, target: date) -> list[Candidate]:
-    return _sorted((c for c in able if c.is_targeted), lambda c: -_worth(c, today, target))
+def _met_by_deck(every: Iterable[Candidate], met_today: frozenset[int]) -> dict[date, int]:
+    """How many facts were met today for the first time, by the day by which they are wanted."""
+    met: dict[date, set[int]] = {}
+    for candidate in every:
+        if candidate.meet_by is not None and candidate.fact_id in met_today:
+            met.setdefault(candidate.meet_by, set()).add(candidate.fact_id)
+    return {day: len(facts) for day, facts in met.items()}
+
+
+def _wanted(able: list[Candidate], today: date, met: dict[date, int]) -> list[Candidate]:
+    """New cards that decks want met, spread over the days that are left, the nearest day first.
+
+    On the evening before the day all are met. A day that has passed wants nothing any more.
+    """
+    pending: dict[date, dict[int, Candidate]] = {}
+    for candidate in _by_place(able):
+        if candidate.meet_by is not None and candidate.meet_by >= today:
+            pending.setdefault(candidate.meet_by, {}).setdefault(candidate.fact_id, candidate)
+    wanted: list[Candidate] = []
+    for day, cards in sorted(pending.items()):
+        already = met.get(day, 0)
+        share = ceil((len(cards) + already) / max(1, (day - today).days)) - already
+        wanted += list(cards.values())[: max(0, share)]
+    return wanted
+
+
+def _by_target(able: list[Candidate], today: date) -> list[Candidate]:
+    worth = {
+        id(c): _worth(c, today, c.target)
+        for c in able
+        if c.target is not None and c.target >= today
+    }
+    return _sorted((c for c in able if id(c) in worth), lambda c: -worth[id(c)])
+
+
+def _by_place(rest: list[Candidate]) -> list[Candidate]:
+    return _sorted((c for c in rest if c.memory is None), lambda c: c.place)
 
 
 def _new_in_order(rest: list[Candidate]) -> list[Candidate]:
@@ -140,13 +189,21 @@ def _strength(candidate: Candidate, today: date) -> tuple[float, float]:
     return recall(memory, today), memory.stability if memory else 0.0
 
 
-def _take(ordered: Iterable[Candidate], *, size: int, new_left: int) -> list[Candidate]:
+def _take(
+    ordered: Iterable[Candidate],
+    *,
+    size: int,
+    new_left: int,
+    wanted: Iterable[Candidate] = (),
+) -> list[Candidate]:
     chosen: list[Candidate] = []
     facts: set[int] = set()
+    always = {id(c) for c in wanted}
     for candidate in ordered:
         if len(chosen) == size:
             break
-        if candidate.fact_id in facts or (candidate.memory is None and new_left <= 0):
+        is_barred = candidate.memory is None and new_left <= 0 and id(candidate) not in always
+        if candidate.fact_id in facts or is_barred:
             continue
         new_left -= candidate.memory is None
         facts.add(candidate.fact_id)

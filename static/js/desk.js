@@ -1,5 +1,41 @@
 // What the teacher's desk adds to HTMX; every page works without it.
 
+// Decks: moving the question in focus by Alt and an arrow, and printing a sheet.
+(() => {
+  "use strict";
+
+  document.addEventListener("keydown", (event) => {
+    const row = event.target.closest?.("[data-entries] li");
+    if (!row || !event.altKey || !["ArrowUp", "ArrowDown"].includes(event.key)) return;
+    event.preventDefault();
+    const button = row.querySelector(`[data-move=${event.key === "ArrowUp" ? "up" : "down"}]`);
+    if (button.getAttribute("aria-disabled") === "true") return;
+    // The button comes back with the same id, so the focus stays with the question.
+    button.focus();
+    button.click();
+  });
+
+  const print = document.querySelector("[data-print]");
+  if (print) {
+    print.hidden = false;
+    print.addEventListener("click", () => window.print());
+  }
+})();
+
+// Classrooms: forms that a double click must not send twice, since the second reply would take the
+// place of the first one with the passwords.
+(() => {
+  "use strict";
+
+  let sent = new WeakSet();
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("[data-once]")) return;
+    if (sent.has(event.target)) event.preventDefault();
+    sent.add(event.target);
+  });
+  window.addEventListener("pageshow", () => { sent = new WeakSet(); });
+})();
+
 // Authoring: keys of the question editor, its look-ups, and what gets the focus after each step.
 // The server does the work in every case, so each key only presses the button that is there anyway.
 (() => {

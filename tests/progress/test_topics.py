@@ -132,11 +132,14 @@ class TestWeakest:
             card(alice, fact, stability=100 - number, last=TODAY - 50 * DAY)
         card(alice, facts[0], cue="subject", stability=1, last=TODAY - 50 * DAY)
         weakest = weakest_facts(known_cards(alice, TODAY))
-        assert [fact.slug for fact in weakest][:3] == ["fact-00", "fact-11", "fact-10"]
+        assert [fact.statement.slug for fact in weakest][:3] == ["fact-00", "fact-11", "fact-10"]
         assert len(weakest) == 10
-        assert weakest[0].statement == "Statement of fact-00."
+        assert weakest[0].statement.text == "Statement of fact-00."
 
     def test_on_the_day_of_the_response_the_less_stable_is_weaker(self, alice):
         for slug, stability in (("strong", 50), ("weak", 2)):
             card(alice, FactFactory(slug=slug), stability=stability, last=TODAY)
-        assert [f.slug for f in weakest_facts(known_cards(alice, TODAY))] == ["weak", "strong"]
+        assert [f.statement.slug for f in weakest_facts(known_cards(alice, TODAY))] == [
+            "weak",
+            "strong",
+        ]

@@ -112,8 +112,8 @@ class TestLimits:
     def test_two_cues_of_one_fact_never_come_in_one_session(self):
         queue = [candidate(1), candidate(1, DUE, cue="subject"), candidate(1, NOT_DUE, cue="third")]
         for target in (None, TODAY + 5 * DAY):
-            targeted = [replace(c, is_targeted=True) for c in queue]
-            assert facts(choose(targeted, target=target, **ALL)) == [1]
+            targeted = [replace(c, target=target) for c in queue]
+            assert facts(choose(targeted, **ALL)) == [1]
 
     def test_facts_seen_today_are_left_out_by_either_cue(self):
         queue = [candidate(1, DUE), candidate(1, cue="subject"), candidate(2, DUE)]
@@ -125,43 +125,120 @@ class TestLimits:
         assert choose([candidate(1, rated)], **ALL) == []
 
 
+def until(target: date, *queue: Candidate) -> list[Candidate]:
+    """The candidates, to be known on a day."""
+    return [replace(c, target=target) for c in queue]
+
+
 class TestWithTarget:
     # The exam is near for one order and far for the other.
-    fresh = candidate(1, memory(3, ago=2, due_in=1), is_targeted=True)
-    old = candidate(2, memory(40, ago=50, due_in=-10), is_targeted=True)
-    new = candidate(3, is_targeted=True, form="typed")
+    fresh = candidate(1, memory(3, ago=2, due_in=1))
+    old = candidate(2, memory(40, ago=50, due_in=-10))
+    new = candidate(3, form="typed")
 
     def test_the_order_is_that_of_the_rise_on_the_target_day(self):
         for days in (1, 20, 200):
             target = TODAY + days * DAY
-            queue = [self.fresh, self.old, replace(self.new, form="choice")]
+            queue = until(target, self.fresh, self.old, replace(self.new, form="choice"))
             rises = {c.fact_id: expected_rise(c.memory, TODAY, target) for c in queue}
             expected = sorted(rises, key=lambda fact: -rises[fact])
-            assert facts(choose(queue, target=target, **ALL)) == expected
+            assert facts(choose(queue, **ALL)) == expected
 
     def test_another_target_day_gives_another_order(self):
-        queue = [self.fresh, self.old]
         orders = {
-            tuple(facts(choose(queue, target=TODAY + days * DAY, **ALL)))
+            tuple(facts(choose(until(TODAY + days * DAY, self.fresh, self.old), **ALL)))
             for days in (1, 5, 30, 400)
         }
         assert orders == {(1, 2), (2, 1)}
 
+    def test_each_card_is_weighed_for_its_own_day(self):
+        days = {1: TODAY + DAY, 2: TODAY + 90 * DAY, 3: TODAY + 9 * DAY}
+        queue = [replace(c, target=days[c.fact_id]) for c in (self.fresh, self.old, self.new)]
+        rises = {
+            c.fact_id: expected_rise(c.memory, TODAY, c.target) / (18 if c.form == "typed" else 12)
+            for c in queue
+        }
+        assert facts(choose(queue, **ALL)) == sorted(rises, key=lambda fact: -rises[fact])
+
     def test_what_is_not_due_is_a_candidate(self):
-        queue = [candidate(1, NOT_DUE, is_targeted=True), candidate(2, DUE)]
-        assert facts(choose(queue, target=TODAY + 60 * DAY, **ALL)) == [1, 2]
+        queue = [*until(TODAY + 60 * DAY, candidate(1, NOT_DUE)), candidate(2, DUE)]
+        assert facts(choose(queue, **ALL)) == [1, 2]
 
     def test_what_is_not_in_the_exam_comes_after_it_in_the_usual_order(self):
-        queue = [candidate(5, NOT_DUE), candidate(6, DUE), candidate(7), self.old]
-        assert facts(choose(queue, target=TODAY + 9 * DAY, **ALL)) == [2, 7, 6, 5]
+        queue = [candidate(5, NOT_DUE), candidate(6, DUE), candidate(7)]
+        queue += until(TODAY + 9 * DAY, self.old)
+        assert facts(choose(queue, **ALL)) == [2, 7, 6, 5]
 
     def test_a_target_in_the_past_is_ignored(self):
         queue = [self.fresh, self.old, self.new, candidate(9)]
-        assert choose(queue, target=TODAY - DAY, **ALL) == choose(queue, **ALL)
+        past = [replace(c, target=TODAY - DAY) for c in queue]
+        assert facts(choose(past, **ALL)) == facts(choose(queue, **ALL))
 
     def test_the_quota_of_new_cards_holds_there_too(self):
-        queue = [self.new, self.old]
-        assert facts(choose(queue, size=9, today=TODAY, new_left=0, target=TODAY + DAY)) == [2]
+        queue = until(TODAY + DAY, self.new, self.old)
+        assert facts(choose(queue, size=9, today=TODAY, new_left=0)) == [2]
+
+
+class TestToBeMet:
+    """New facts of a deck that is to be done by a day."""
+
+    def wanted(self, number: int, days: int, first: int = 100) -> list[Candidate]:
+        return [
+            candidate(first + n, meet_by=TODAY + days * DAY, place=n, importance=1)
+            for n in range(number)
+        ]
+
+    def test_they_come_first_among_the_new_ones_spread_over_the_days_left(self):
+        queue = [candidate(n) for n in range(9)] + self.wanted(9, 3)
+        assert facts(choose(queue, size=6, today=TODAY, new_left=6)) == [100, 101, 102, 0, 1, 2]
+
+    @pytest.mark.parametrize("days", [0, 1])
+    def test_all_are_met_on_the_evening_before_the_day_or_on_the_day(self, days):
+        assert facts(choose(self.wanted(5, days), **ALL)) == [100, 101, 102, 103, 104]
+
+    def test_by_the_day_all_are_met_and_no_day_has_more_than_its_share(self):
+        left, met = self.wanted(11, 4), []
+        for day in range(4):
+            today = TODAY + day * DAY
+            taken: set[int] = set()
+            for _ in range(3):  # sessions of that day
+                chosen = choose(
+                    left, size=10, today=today, new_left=-len(taken), met_today=frozenset(taken)
+                )
+                taken |= {c.fact_id for c in chosen if c.memory is None}
+                known = rate(None, Rating.GOOD, today)
+                left = [replace(c, memory=known) if c.fact_id in taken else c for c in left]
+            met.append(len(taken))
+            left = [replace(c, meet_by=None) if c.fact_id in taken else c for c in left]
+        assert met == [3, 3, 3, 2]
+
+    def test_the_share_may_exceed_the_learners_own_number_but_nothing_else_does(self):
+        queue = [candidate(1), *self.wanted(6, 2)]
+        assert facts(choose(queue, size=10, today=TODAY, new_left=1)) == [100, 101, 102]
+        assert facts(choose(queue, size=10, today=TODAY, new_left=4)) == [100, 101, 102, 1]
+
+    def test_the_nearest_day_comes_first_and_each_deck_in_its_order(self):
+        queue = self.wanted(4, 2, first=100) + self.wanted(1, 1, first=200)
+        assert facts(choose(queue, size=10, today=TODAY, new_left=0)) == [200, 100, 101]
+
+    def test_they_leave_half_of_the_session_to_what_is_due(self):
+        queue = self.wanted(8, 1) + [candidate(n, DUE) for n in range(4)]
+        chosen = facts(choose(queue, size=8, today=TODAY, new_left=8))
+        assert chosen == [100, 101, 102, 103, 0, 1, 2, 3]
+
+    def test_they_come_before_what_an_exam_wants(self):
+        exam = until(TODAY + 5 * DAY, candidate(1), candidate(2, DUE))
+        chosen = facts(choose([*exam, *self.wanted(2, 1)], size=9, today=TODAY, new_left=3))
+        assert chosen == [100, 101, 1, 2]
+
+    def test_a_day_that_has_passed_wants_nothing(self):
+        queue = [candidate(1), *self.wanted(2, -1)]
+        assert facts(choose(queue, size=9, today=TODAY, new_left=1)) == [1]
+
+    def test_two_cues_of_a_fact_are_met_once(self):
+        queue = self.wanted(1, 1)
+        queue += [replace(queue[0], cue="subject", place=1)]
+        assert [c.cue for c in choose(queue, **ALL)] == ["value"]
 
 
 class TestChosenSet:
@@ -170,6 +247,13 @@ class TestChosenSet:
 
     def test_due_comes_first_then_new_then_the_weakest(self):
         assert self.ask([candidate(1, NOT_DUE), candidate(2), candidate(3, DUE)]) == [3, 2, 1]
+
+    def test_in_an_ordered_set_new_ones_come_by_their_place(self):
+        queue = [candidate(n, place=9 - n, importance=n % 3 + 1) for n in range(5)]
+        chosen = choose_from_set(
+            queue, size=3, today=TODAY, seen_today=frozenset(), is_ordered=True
+        )
+        assert facts(chosen) == [4, 3, 2]
 
     def test_what_was_seen_today_comes_last_and_only_to_fill_up(self):
         queue = [candidate(1, DUE), candidate(2, DUE), candidate(3, DUE)]

@@ -1,0 +1,105 @@
+"""The cards that a session could ask, with their questions and what is remembered of them."""
+
+from collections import defaultdict
+
+from django.db.models import F
+
+from questions.models import SET_FORMS, Card, Cue, Deck, Form, Question, QuizSession, Topic, User
+from questions.quiz.picking import first_of
+from questions.quiz.studied import Key, Studied
+from questions.scheduling.memory import Memory, remembered
+from questions.scheduling.queue import Candidate
+
+Asked = dict[Key, list[Question]]
+
+
+def questions_for(
+    learner: User, *, mode: str, topic: Topic | None, deck: Deck | None, studied: Studied
+) -> Asked:
+    """Approved questions that the learner may be asked, by fact and cue, in one query."""
+    approved = Question.objects.approved().studied_by(learner)
+    if topic is not None:
+        approved = approved.filter(fact__topic=topic)
+    if deck is not None:
+        asked = Question.objects.filter(deck_entries__deck=deck)
+        approved = approved.filter(fact__in=asked.values("fact"))
+    if mode == QuizSession.Mode.FLASHCARDS:
+        approved = approved.filter(form=Form.FLASHCARD)
+    else:
+        approved = approved.exclude(form__in=SET_FORMS)
+    rows = (
+        approved.only("pk", "fact_id", "cue", "form", "language", "variant")
+        .annotate(topic_id=F("fact__topic_id"), importance=F("fact__importance"))
+        .order_by("pk")
+    )
+    grouped: Asked = defaultdict(list)
+    for question in _graded_where_they_are(mode, list(rows), studied):
+        grouped[question.fact_id, question.cue].append(question)
+    return _of_the_deck(grouped, studied) if deck is not None else dict(grouped)
+
+
+def _graded_where_they_are(
+    mode: str, questions: list[Question], studied: Studied
+) -> list[Question]:
+    """Outside their own mode, flashcards only of facts that nothing else asks.
+
+    In a session of a deck those that its teacher put there are asked too.
+    """
+    if mode == QuizSession.Mode.FLASHCARDS:
+        return questions
+    graded = {q.fact_id for q in questions if q.form != Form.FLASHCARD}
+    kept = studied.own if mode == QuizSession.Mode.DECK else set()
+    return [
+        q for q in questions if q.form != Form.FLASHCARD or q.fact_id not in graded or q.pk in kept
+    ]
+
+
+def _of_the_deck(grouped: Asked, studied: Studied) -> Asked:
+    """What the deck asks, with other forms of the same in the languages that it asks it in."""
+    found: Asked = {}
+    for key, asked in grouped.items():
+        languages = {q.language for q in asked if q.pk in studied.own}
+        if languages:
+            found[key] = [q for q in asked if q.language in languages]
+    return found
+
+
+def memories_of(learner: User) -> dict[Key, Memory]:
+    """What the learner remembers, by fact and cue, in one query."""
+    rows = Card.objects.filter(learner=learner, stability__isnull=False).values_list(
+        "fact_id", "cue", "stability", "difficulty", "last_study_day", "due"
+    )
+    memories = {(row[0], row[1]): remembered(*row[2:]) for row in rows}
+    return {key: memory for key, memory in memories.items() if memory is not None}
+
+
+def candidates_of(
+    questions: Asked,
+    memories: dict[Key, Memory],
+    *,
+    studied: Studied,
+    met_today: frozenset[int],
+) -> list[Candidate]:
+    """The cards, each with its nearest target and the day by which a deck wants it met."""
+    met = {fact_id for fact_id, _ in memories} - met_today
+    candidates = []
+    for (fact_id, cue), asked in questions.items():
+        memory = memories.get((fact_id, cue))
+        sibling = Cue.SUBJECT if cue == Cue.VALUE else Cue.VALUE
+        topic_id: int = asked[0].topic_id  # type: ignore[attr-defined]
+        candidates.append(
+            Candidate(
+                fact_id=fact_id,
+                cue=cue,
+                topic_id=topic_id,
+                importance=asked[0].importance,  # type: ignore[attr-defined]
+                memory=memory,
+                form=first_of(asked, memory, studied.own).form,
+                target=studied.target(fact_id, topic_id),
+                meet_by=None if fact_id in met else studied.due.get((fact_id, cue)),
+                place=studied.places.get((fact_id, cue), 0),
+                is_second_cue=(fact_id, sibling) in memories
+                or (cue == Cue.SUBJECT and (fact_id, sibling) in questions),
+            )
+        )
+    return candidates
