@@ -5,6 +5,8 @@ from django.urls import path
 
 from questions.views import (
     classrooms,
+    decks,
+    flags,
     home,
     join,
     library,
@@ -25,8 +27,14 @@ _quiz = [
     path("quiz/<slug:token>/answer/", quiz.answer, name="quiz-answer"),
     path("quiz/<slug:token>/reveal/", quiz.reveal, name="quiz-reveal"),
     path("quiz/<slug:token>/items/<slug:item>/", quiz.feedback, name="quiz-feedback"),
+    path("quiz/<slug:token>/items/<slug:item>/flag/", flags.flag, name="quiz-flag"),
     path("quiz/<slug:token>/end/", quiz.end, name="quiz-end"),
     path("quiz/<slug:token>/summary/", quiz.summary, name="quiz-summary"),
+]
+_decks = [
+    path("decks/leave/", decks.leave, name="deck-leave"),
+    path("decks/<slug:token>/", decks.study, name="deck-study"),
+    path("decks/<slug:token>/take/", decks.take, name="deck-take"),
 ]
 _library = [
     path("library/", library.library, name="library"),
@@ -46,10 +54,12 @@ urlpatterns = [
     path("health/", home.health, name="health"),
     path("try/", trial.trial, name="trial"),
     *_quiz,
+    *_decks,
     *_library,
     *_classrooms,
     path("progress/", progress.progress, name="progress"),
     path("progress/<slug:slug>/", progress.progress, name="progress-topic"),
+    path("flags/", flags.flags, name="flags"),
     path("settings/", preferences.preferences, name="preferences"),
     path("teach/<str:token>/", teaching.teach, name="teach"),
     path("language/", preferences.language, name="language"),

@@ -20,7 +20,7 @@ from questions.classrooms.gradebook import Gradebook, Row, Total
 from questions.classrooms.work import LearnerWork
 
 Cell = str | int | date | None
-# What may be run as a formula, the wide signs too, at the beginning of a cell; and in CSV also where
+# What may be run as a formula, the wide signs too, at a cell's beginning; and in CSV also where
 # a program that splits at another separator would begin one.
 _FORMULA = "[=+\\-@\t\r\n＝＋－＠]"
 _CELL = re.compile(rf"^(?= *'*{_FORMULA})")

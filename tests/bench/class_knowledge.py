@@ -77,7 +77,9 @@ def _timed(work: Callable[[], None]) -> tuple[float, int]:
         started = time.process_time()
         work()
         seconds.append(time.process_time() - started)
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         work()
     return min(seconds), len(queries)
 
@@ -85,8 +87,15 @@ def _timed(work: Callable[[], None]) -> tuple[float, int]:
 def _classroom(size: int):
     """A class with cards, items and an assignment of all facts."""
     from questions.models import Card, QuizSession, SessionItem
-    from tests.factories import AssignmentFactory, ClassroomFactory, DeckFactory, UserFactory
-    from tests.factories import FactFactory, QuestionFactory, TopicFactory
+    from tests.factories import (
+        AssignmentFactory,
+        ClassroomFactory,
+        DeckFactory,
+        FactFactory,
+        QuestionFactory,
+        TopicFactory,
+        UserFactory,
+    )
 
     topics = [TopicFactory(slug=f"topic-{n}", position=n) for n in range(5)]
     facts = [FactFactory(topic=topics[n % 5]) for n in range(FACTS)]
