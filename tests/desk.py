@@ -122,7 +122,7 @@ ARGUMENTS: dict[str, Any] = {
     "source": lambda rows: [rows.source.pk],
     "source-edit": lambda rows: [rows.source.pk],
     "transfer": lambda rows: [],
-    "transfer-template": lambda rows: ["csv"],
+    "transfer-template": lambda rows: [],
     "import": lambda rows: [rows.brought.token],
     "import-step": lambda rows: [rows.brought.token],
     "import-begin": lambda rows: [rows.brought.token],

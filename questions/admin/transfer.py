@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -90,10 +90,9 @@ def _begin(request: TeacherRequest, form: UploadForm) -> Import | None:
 
 @require_safe
 @teacher_required
-def transfer_template(request: TeacherRequest, ending: str) -> HttpResponse:
+def transfer_template(request: TeacherRequest) -> HttpResponse:
     """The table to fill in."""
-    if ending not in ("csv", "xlsx"):
-        raise Http404
+    ending = "csv" if request.GET.get("format") == "csv" else "xlsx"
     response = HttpResponse(template(ending), content_type=FORMATS[ending].content_type)
     response["Content-Disposition"] = f'attachment; filename="kazquiz-questions.{ending}"'
     return response
