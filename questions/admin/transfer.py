@@ -92,7 +92,7 @@ def _begin(request: TeacherRequest, form: UploadForm) -> Import | None:
 @teacher_required
 def transfer_template(request: TeacherRequest) -> HttpResponse:
     """The table to fill in."""
-    ending = "csv" if request.GET.get("format") == "csv" else "xlsx"
+    ending = "xlsx" if request.GET.get("format") == "xlsx" else "csv"
     response = HttpResponse(template(ending), content_type=FORMATS[ending].content_type)
     response["Content-Disposition"] = f'attachment; filename="kazquiz-questions.{ending}"'
     return response
