@@ -25,6 +25,7 @@ class LearnerKnowledge:
 
     learner: Learner
     memories: Memories
+    last_day: date | None  # the last day on which a response rated one of the facts
     overall: Share
     topics: Sequence[Share]
     work: Sequence[LearnerWork]
@@ -111,6 +112,7 @@ def _learners(
             LearnerKnowledge(
                 learner=learner,
                 memories=mine,
+                last_day=mine.last_day(today),
                 overall=overall,
                 topics=by_topic,
                 work=work,
