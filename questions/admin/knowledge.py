@@ -15,7 +15,7 @@ from questions.admin.access import TeacherRequest, taught_classroom, teacher_req
 from questions.classrooms.codes import grouped_code
 from questions.classrooms.gradebook import Gradebook, gradebook
 from questions.classrooms.gradebook_files import file_name, write_csv, write_xlsx
-from questions.classrooms.knowledge import class_knowledge
+from questions.classrooms.knowledge import class_knowledge, learner_knowledge
 from questions.classrooms.weakest import in_words, weakest_of_class, weakest_of_learner
 from questions.classrooms.weakest_deck import MOST_FACTS, make_weakest_deck
 from questions.models import Classroom
@@ -55,7 +55,7 @@ def learner(request: TeacherRequest, token: str, pk: int) -> HttpResponse:
     """One learner who is in the classroom now, else 404."""
     classroom = taught_classroom(request, token)
     known = class_knowledge(classroom, now=timezone.now())
-    found = known.of(pk)
+    found = learner_knowledge(known, pk)
     if found is None:
         raise Http404(_("There is no such page for you."))
     context = {
@@ -121,6 +121,7 @@ def _page(request: TeacherRequest, classroom: Classroom, book: Gradebook) -> Htt
         **_PLACE,
         "classroom": classroom,
         "book": book,
+        "several": len(book.given) > 1,  # otherwise their total would say the same twice
         "rows": book.rows[:_MOST_LINES],
         "left_out": max(0, len(book.rows) - _MOST_LINES),
     }
