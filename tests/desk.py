@@ -77,6 +77,10 @@ def patterns() -> list[URLPattern]:
 # What each address takes; an address that is missing here fails the tests that visit all of them.
 ARGUMENTS: dict[str, Any] = {
     "home": lambda rows: [],
+    "classroom-knowledge": lambda rows: [rows.classroom.token],
+    "weakest-deck": lambda rows: [rows.classroom.token],
+    "learner": lambda rows: [rows.classroom.token, rows.membership.pk],
+    "classroom-gradebook": lambda rows: [rows.classroom.token],
     "decks": lambda rows: [],
     "deck": lambda rows: [rows.deck.token],
     "deck-entries": lambda rows: [rows.deck.token],

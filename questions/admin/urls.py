@@ -11,6 +11,7 @@ from questions.admin import (
     desk,
     facts,
     finding,
+    knowledge,
     printing,
     question_lookups,
     question_page,
@@ -87,7 +88,12 @@ _library: list[URLPattern] = [
     path("sources/<int:pk>/", sources.source, name="source"),
     path("sources/<int:pk>/edit/", sources.source_edit, name="source-edit"),
 ]
-_knowledge: list[URLPattern] = []
+_knowledge: list[URLPattern] = [
+    path(f"{_classroom}knowledge/", knowledge.classroom_knowledge, name="classroom-knowledge"),
+    path(f"{_classroom}weakest/", knowledge.weakest_deck, name="weakest-deck"),
+    path(f"{_classroom}learners/<int:pk>/", knowledge.learner, name="learner"),
+    path(f"{_classroom}gradebook/", knowledge.classroom_gradebook, name="classroom-gradebook"),
+]
 _queue: list[URLPattern] = []
 _transfer: list[URLPattern] = []
 _people: list[URLPattern] = [
