@@ -3,7 +3,18 @@
 from allauth.account import views as allauth_views
 from django.urls import path
 
-from questions.views import decks, home, library, preferences, progress, quiz, teaching, trial
+from questions.views import (
+    classrooms,
+    decks,
+    home,
+    join,
+    library,
+    preferences,
+    progress,
+    quiz,
+    teaching,
+    trial,
+)
 from questions.views.access import member_required
 
 app_name = "questions"
@@ -29,6 +40,12 @@ _library = [
     path("library/facts/<slug:slug>/", library.fact, name="library-fact"),
     path("library/sources/<slug:slug>/", library.source, name="library-source"),
 ]
+_classrooms = [
+    path("join/", join.join, name="join"),
+    path("join/<str:code>/", join.join_code, name="join-code"),
+    path("classrooms/", classrooms.classrooms, name="classrooms"),
+    path("classrooms/<slug:token>/leave/", classrooms.leave, name="classroom-leave"),
+]
 urlpatterns = [
     path("", home.home, name="home"),
     path("about/", home.about, name="about"),
@@ -37,6 +54,7 @@ urlpatterns = [
     *_quiz,
     *_decks,
     *_library,
+    *_classrooms,
     path("progress/", progress.progress, name="progress"),
     path("progress/<slug:slug>/", progress.progress, name="progress-topic"),
     path("settings/", preferences.preferences, name="preferences"),

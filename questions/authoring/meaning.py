@@ -68,7 +68,7 @@ class Things:
                     self._by_name[normalised(name)][entity.slug] = thing
 
     @classmethod
-    def known_to(cls, owner: User | None) -> "Things":
+    def known_to(cls, owner: User | int | None) -> "Things":
         """The library's entities and the owner's, in one statement."""
         return cls(Entity.objects.filter(Q(owner=None) | Q(owner=owner)).order_by("pk"))
 

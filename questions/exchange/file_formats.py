@@ -8,8 +8,15 @@ from typing import TextIO
 
 from django.utils.translation import gettext_lazy as _
 
-from questions.exchange import aiken, csv_file, gift, gift_writing, moodle_xml, moodle_xml_writing
-from questions.exchange import xlsx_file
+from questions.exchange import (
+    aiken,
+    csv_file,
+    gift,
+    gift_writing,
+    moodle_xml,
+    moodle_xml_writing,
+    xlsx_file,
+)
 from questions.exchange.encodings import text_encoding
 from questions.exchange.file_kinds import (
     is_packed,

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from questions.models import (
     Citation,
@@ -124,19 +124,25 @@ def load_sets() -> list[SetRecord]:
 
 def load_facts() -> dict[str, FactRecord]:
     """Every published fact of the library by its slug, in the order of the slugs."""
-    values = FactValue.objects.select_related("entity").order_by("position")
-    facts = (
-        Fact.objects.library()
-        .published()
-        .select_related("topic", "subject", "relation")
-        .prefetch_related(
-            "texts",
-            Prefetch("values", queryset=values),
-            Prefetch("citations", queryset=Citation.objects.only("fact_id")),
-        )
-    )
+    facts = _with_all(Fact.objects.library().published())
     records = [record_of(fact) for fact in facts]
     return {record.slug: record for record in sorted(records, key=lambda record: record.slug)}
+
+
+def records_by_id(ids: Iterable[int]) -> dict[int, FactRecord]:
+    """These facts by their row's id, whoever owns them, in a constant number of queries."""
+    facts = _with_all(Fact.objects.filter(pk__in=set(ids)))
+    return {fact.pk: record_of(fact) for fact in facts}
+
+
+def _with_all(facts: QuerySet[Fact]) -> QuerySet[Fact]:
+    """The facts with all that their records are made of."""
+    values = FactValue.objects.select_related("entity").order_by("position")
+    return facts.select_related("topic", "subject", "relation").prefetch_related(
+        "texts",
+        Prefetch("values", queryset=values),
+        Prefetch("citations", queryset=Citation.objects.only("fact_id")),
+    )
 
 
 def record_of(fact: Fact) -> FactRecord:

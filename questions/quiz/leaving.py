@@ -52,6 +52,19 @@ def leave_sets(slugs: Collection[str], *, now: datetime) -> Counter[str]:
 
 
 @transaction.atomic
+def leave_questions(question_ids: Collection[int], *, now: datetime) -> Counter[int]:
+    """The same for questions alone; none of them is asked any more when another one is missed."""
+    if not question_ids:
+        return Counter()
+    items = _open().filter(question__in=question_ids)
+    left = _sessions(items.values_list("question_id", "session_id"))
+    if left:
+        _close(items, now)
+    _open().filter(drill__in=question_ids).update(drill=None)
+    return left
+
+
+@transaction.atomic
 def leave_withdrawn(session_id: int, *, now: datetime) -> None:
     """Close the open items of one session whose fact was withdrawn, by whatever way."""
     _close(_open().filter(session=session_id, fact__withdrawn_at__isnull=False), now)

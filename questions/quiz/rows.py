@@ -7,7 +7,8 @@ so its slug is not read.
 """
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -30,7 +31,8 @@ SELECT i.id, i.token, i.position, i.is_drill, i.revealed_at, i.answered_at, i.op
        o.id, o.position, o.text, o.is_key, o.reason, CASE WHEN w.owner_id IS NULL THEN w.slug END,
        i.chosen, r.position, r.text, r.answer, r.rank, r.fact_id,
        CASE WHEN v.owner_id IS NULL THEN v.slug END,
-       i.withdrawn_at IS NOT NULL OR f.withdrawn_at IS NOT NULL, e.about, z.place
+       i.withdrawn_at IS NOT NULL OR f.withdrawn_at IS NOT NULL, e.about, z.place,
+       g.text, g.is_right
   FROM questions_sessionitem i
   JOIN questions_quizsession s ON s.id = i.session_id
   JOIN questions_question q ON q.id = i.question_id
@@ -46,6 +48,8 @@ SELECT i.id, i.token, i.position, i.is_drill, i.revealed_at, i.answered_at, i.op
   LEFT JOIN questions_factvalue x ON x.fact_id = f.id AND x.position = 0
   LEFT JOIN questions_entity e
          ON e.id = CASE q.cue WHEN 'subject' THEN f.subject_id ELSE x.entity_id END
+  LEFT JOIN questions_ruling g
+         ON g.fact_id = i.fact_id AND g.cue = q.cue AND q.form IN ('cloze', 'typed', 'number')
  WHERE i.token = %s AND i.learner_id = %s AND s.token = %s
  ORDER BY o.position, r.position
 """
@@ -127,6 +131,7 @@ class GivenItem:
     is_withdrawn: bool = False  # it, or its fact
     about: str | None = None  # what the key is, by language, as JSON
     place: str = ""  # in the source, in words
+    rulings: Mapping[str, bool] = field(default_factory=dict)  # on tidied texts, right or not
 
 
 def given(token: str, *, learner_id: int, session_token: str) -> GivenItem | None:
@@ -165,6 +170,8 @@ def given(token: str, *, learner_id: int, session_token: str) -> GivenItem | Non
         bool(row[58]),
         row[59],
         row[60] or "",
+        # What is typed has no options, so that these rows multiply nothing.
+        {r[61]: bool(r[62]) for r in rows if r[61] is not None},
     ]
     return GivenItem(*fields)
 

@@ -33,6 +33,7 @@ _REASONS = {
     "negation": gettext_lazy("A “not” or an “or” leaves open what you meant."),
     "missing-items": gettext_lazy("Something is missing from the list."),
     "extra-items": gettext_lazy("One item does not belong in the list."),
+    "ruled": gettext_lazy("A teacher decided that this does not count as right."),
     "looked-up": gettext_lazy("No harm done: see how they go together."),
     "gave-up": gettext_lazy("No harm done: it comes back until it sticks."),
     "self-rated": gettext_lazy("You rated this card yourself."),

@@ -1,6 +1,6 @@
 """Who may see what: the only way in which a view fetches rows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, Concatenate
 
@@ -13,7 +13,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
-from questions.models import Deck, Fact, QuizSession, Source, Topic, User
+from questions.classrooms.joining import find_by_code
+from questions.models import Classroom, Deck, Fact, Membership, QuizSession, Source, Topic, User
 from questions.quiz.answer import find_item
 from questions.quiz.rows import GivenItem
 
@@ -116,6 +117,35 @@ def visible_topic(slug: str) -> Topic:
 def visible_source(slug: str) -> Source:
     """A source of the library, else 404."""
     return get_object_or_404(Source.objects.filter(owner=None), slug=slug)
+
+
+def joinable_classroom(code: str) -> Classroom:
+    """The classroom that whoever knows the code may join; ClassroomError where there is none."""
+    return find_by_code(code)
+
+
+def own_memberships(request: LearnerRequest) -> "QuerySet[Membership]":
+    """Where the asker learns or teaches now, classrooms that are put away left out."""
+    rows = Membership.objects.active().filter(user=request.user, classroom__archived_at=None)
+    return rows.select_related("classroom").order_by("classroom__name", "pk")
+
+
+def learned_in(request: LearnerRequest, token: str) -> Membership:
+    """The asker's place as a learner in the classroom, else 404."""
+    rows = Membership.objects.active().learners().filter(user=request.user)
+    rows = rows.select_related("classroom", "user")
+    return get_object_or_404(rows, classroom__token=token.replace("\0", ""))
+
+
+def teachers_of(classrooms: Iterable[Classroom]) -> dict[int, list[str]]:
+    """The names of the teachers by classroom, for those who learn there or are about to."""
+    rows = Membership.objects.active().filter(
+        classroom__in=classrooms, role=Membership.Role.TEACHER
+    )
+    names: dict[int, list[str]] = {}
+    for row in rows.select_related("user"):
+        names.setdefault(row.classroom_id, []).append(row.shown_name)
+    return names
 
 
 def studied_deck(request: LearnerRequest, token: str) -> Deck:

@@ -14,6 +14,7 @@ from questions.quiz.answer import Verdict, answer
 from questions.quiz.leaving import leave_facts
 from questions.quiz.response import Response, ResponseError
 from questions.quiz.rows import GivenItem
+from questions.quiz.rulings import decide
 from questions.quiz.start import Wish, start_session
 from questions.quiz.trial import start_trial
 from questions.scheduling.changes import reset_cards
@@ -27,7 +28,15 @@ from tests.factories import (
     TeacherFactory,
     own_question,
 )
-from tests.playing import SETS, next_item, plan, play_once, question_of, response_to
+from tests.playing import (
+    NAME_KEY,
+    SETS,
+    next_item,
+    plan,
+    play_once,
+    question_of,
+    response_to,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -234,3 +243,47 @@ class TestADeckOnTwoDevices:
 
         verdict, _ = at_once(posting(item, alice, now), take_back)
         assert (verdict.outcome, verdict.is_rated) == ("correct", True)
+
+
+def test_an_answer_and_a_decision_about_an_earlier_one_at_once_end_as_the_log_says(alice, now):
+    teacher = TeacherFactory()
+    for number in range(4):
+        question = question_of("typed", key=NAME_KEY, answer="Council of Elders")
+        for days, response in ((0, None), (4, Response(typed="Elders or Court")), (9, None)):
+            play_once(alice, question, now=now + timedelta(days=days), response=response)
+        later = now + timedelta(days=20 + number)
+        item = next_item(plan(alice, question, now=later))
+        at_once(
+            posting(item, alice, later),
+            lambda fact=question.fact, at=later: decide(
+                fact=fact,
+                cue="value",
+                text="elders or court",
+                is_right=False,
+                actor=teacher,
+                now=at,
+            ),
+        )
+    assert ReviewLog.objects.filter(kind="correction").count() == 4
+    assert rebuild_cards(repair=False) == []
+    assert rebuild_tallies(repair=False) == []
+
+
+def test_two_decisions_at_once_correct_each_response_once(alice, now):
+    question = question_of("typed", key=NAME_KEY, answer="Council of Elders")
+    play_once(alice, question, now=now, response=Response(typed="Elders or Court"))
+    teacher = TeacherFactory()
+
+    def decided() -> int:
+        return decide(
+            fact=question.fact,
+            cue="value",
+            text="elders or court",
+            is_right=True,
+            actor=teacher,
+            now=now,
+        )
+
+    assert sorted(at_once(*[decided] * 4)) == [0, 0, 0, 1]
+    assert ReviewLog.objects.count() == 1
+    assert rebuild_cards(repair=False) == []

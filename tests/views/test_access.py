@@ -93,7 +93,7 @@ def test_facts_and_sources_of_a_teacher_are_not_the_librarys(now):
 
 
 def test_every_view_of_a_learners_rows_is_guarded():
-    """A view that takes a LearnerRequest says whom it lets in, but for those that greet visitors."""
+    """A view that takes a LearnerRequest says whom it lets in, but where visitors are met."""
     unguarded = []
     for path in VIEWS.glob("*.py"):
         for node in ast.parse(path.read_text()).body:
