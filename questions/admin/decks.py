@@ -45,8 +45,9 @@ def new_token() -> str:
 @teacher_required
 def decks(request: TeacherRequest) -> HttpResponse:
     """The teacher's decks, those shared with them, those put away; a new one."""
-    form = NewDeckForm(request.POST or None, initial={"language": request.user.language})
-    if request.method == "POST" and form.is_valid():
+    data = request.POST if request.method == "POST" else None
+    form = NewDeckForm(data, initial={"language": request.user.language})
+    if form.is_valid():
         made = make_deck(
             **form.cleaned_data, owner=request.user, now=timezone.now(), token=new_token()
         )
@@ -87,8 +88,9 @@ def deck_settings(request: TeacherRequest, token: str) -> HttpResponse:
     """What a deck is called, who may use it, and its link."""
     deck = own_deck(request, token)
     # A form writes what was sent to its row even where it is refused.
-    form = DeckForm(request.POST or None, instance=own_deck(request, token))
-    if request.method == "POST" and form.is_valid():
+    data = request.POST if request.method == "POST" else None
+    form = DeckForm(data, instance=own_deck(request, token))
+    if form.is_valid():
         change_deck(deck, **form.cleaned_data, actor=request.user, now=timezone.now())
         messages.success(request, _("Saved."))
         return redirect("desk:deck", token)
