@@ -22,7 +22,7 @@ from questions.generation import flaws, option_flaws
 from questions.generation.drafts import Draft, Flaw
 from questions.generation.knowledge import Knowledge
 from questions.generation.records import FactRecord, records_by_id
-from questions.models import Cue, Fact, User
+from questions.models import SET_FORMS, Cue, Fact, User
 
 __all__ = ["Checks", "FieldFlaw", "check_wish"]
 
@@ -38,6 +38,8 @@ _GATES: tuple[tuple[Callable[[Draft, Knowledge], Flaw | None], bool], ...] = (
     (gates.missing_attribution, True),
     (gates.no_question_mark, False),
 )
+# A set's stem asks several facts, so it need not say what one of them wants said.
+_GATES_OF_SETS = ((gates.empty_stem, False), (gates.needs_context, True))
 _FLAWS: tuple[tuple[Callable[[Draft], Flaw | None], bool], ...] = (
     (option_flaws.longest_is_key, False),
     (option_flaws.clang, False),
@@ -128,7 +130,7 @@ class Checks:
             flaw := gates.true_distractor(draft, knowledge)
         ):
             yield _at_field(case, flaw)
-        for gate, wants_english in _GATES:
+        for gate, wants_english in _GATES if draft.form not in SET_FORMS else _GATES_OF_SETS:
             if (is_english or not wants_english) and (flaw := gate(draft, knowledge)):
                 yield _at_field(case, flaw)
         for find_flaw, wants_english in _FLAWS:

@@ -11,6 +11,7 @@ _WORDS = {
         "Choose the fact that this question asks, or write it. Nothing is published without."
     ),
     "fact-withdrawn": _("This fact is withdrawn. Choose another one, or bring it back."),
+    "withdrawn": _("This question is withdrawn. Bring it back first."),
     "no-citation": _("The fact names no source. Add the place that proves it."),
     "empty-stem": _("Write what is asked."),
     "no-key": _("Say what the right answer is."),

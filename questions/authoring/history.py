@@ -32,9 +32,11 @@ def note_edit(
     return edit
 
 
-def note_edits(rows: Iterable[Row], action: Edit.Action, *, actor: User, now: datetime) -> None:
+def note_edits(
+    rows: Iterable[Row], action: Edit.Action, *, actor: User, now: datetime, note: str = ""
+) -> None:
     """The same for many rows, in one statement."""
-    Edit.objects.bulk_create([_edit(row, action, actor, now, {}, "") for row in rows])
+    Edit.objects.bulk_create([_edit(row, action, actor, now, {}, note) for row in rows])
 
 
 def _edit(

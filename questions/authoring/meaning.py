@@ -1,5 +1,6 @@
 """What a short text says: a date, a number with its unit, a thing that is known, or just words."""
 
+import json
 import re
 from calendar import monthrange
 from collections import defaultdict
@@ -7,8 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
-from django.db.models import Q
+from django.db import connection
 
 from questions.generation.answers import Answer, answer_of_values, normalised, text_answer
 from questions.generation.records import Thing, Value, thing_of
@@ -57,20 +59,32 @@ class Meaning:
         return answer_of_values((self.value,), self.kind, self.text, language)
 
 
+# Read as plain rows: making models of all entities would cost more than all that follows.
+_ENTITIES = """
+SELECT slug, kind, names, aliases, takes_article FROM questions_entity
+ WHERE owner_id IS NULL OR owner_id = %s ORDER BY id
+"""
+_Row = tuple[str, str, str, str, bool]
+_ByName = dict[tuple[str, ...], dict[str, Thing]]
+
+
 class Things:
     """The entities by all their names."""
 
-    def __init__(self, entities: Iterable[Entity]) -> None:
-        self._by_name: dict[tuple[str, ...], dict[str, Thing]] = defaultdict(dict)
-        for entity in entities:
-            if thing := thing_of(entity):
-                for name in thing.all_names:
-                    self._by_name[normalised(name)][entity.slug] = thing
+    def __init__(self, by_name: _ByName) -> None:
+        self._by_name = by_name
+
+    @classmethod
+    def of(cls, entities: Iterable[Entity]) -> "Things":
+        """These entities."""
+        return cls(_by_name(thing for entity in entities if (thing := thing_of(entity))))
 
     @classmethod
     def known_to(cls, owner: User | int | None) -> "Things":
         """The library's entities and the owner's, in one statement."""
-        return cls(Entity.objects.filter(Q(owner=None) | Q(owner=owner)).order_by("pk"))
+        with connection.cursor() as cursor:
+            cursor.execute(_ENTITIES, [owner.pk if isinstance(owner, User) else owner])
+            return cls(_index(tuple(cursor.fetchall())))
 
     def named(self, text: str) -> Thing | None:
         """The one thing of that name; none where several go by it."""
@@ -80,6 +94,30 @@ class Things:
             if any(_is_written_so(name, text) for name in thing.all_names)
         ]
         return found[0] if len(found) == 1 else None
+
+
+@lru_cache(maxsize=16)
+def _index(rows: tuple[_Row, ...]) -> _ByName:
+    """The names of these rows, worked out once as long as no entity changes."""
+    entities = (
+        Entity(
+            slug=slug,
+            kind=kind,
+            names=json.loads(names),
+            aliases=json.loads(aliases),
+            takes_article=takes_article,
+        )
+        for slug, kind, names, aliases, takes_article in rows
+    )
+    return _by_name(thing for entity in entities if (thing := thing_of(entity)))
+
+
+def _by_name(things: Iterable[Thing]) -> _ByName:
+    found: _ByName = defaultdict(dict)
+    for thing in things:
+        for name in thing.all_names:
+            found[normalised(name)][thing.slug] = thing
+    return dict(found)
 
 
 def _is_written_so(name: str, text: str) -> bool:

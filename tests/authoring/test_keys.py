@@ -17,7 +17,7 @@ from questions.quiz.grading import grade, key_from_json
 from tests.authoring.wishes import choice_wish, typed_wish
 from tests.factories import EntityFactory, FactFactory, TeacherFactory
 
-NOTHING = Things([])
+NOTHING = Things.of([])
 LEAGUE = Entity(
     slug="league",
     kind="organisation",
@@ -87,7 +87,7 @@ def test_what_only_holds_a_number_is_words(text):
 
 
 def test_a_thing_is_recognised_by_any_name_whose_case_fits():
-    things = Things([LEAGUE])
+    things = Things.of([LEAGUE])
     for name in ("the lantern league", "League of Lanterns", "лига фонарей", "LL"):
         assert said(name, things) == ("entity", "league")
     assert said("ll", things) == ("text",)
@@ -95,7 +95,7 @@ def test_a_thing_is_recognised_by_any_name_whose_case_fits():
 
 def test_a_name_of_two_things_is_words():
     other = Entity(slug="other", kind="body", names={"en": "Lantern League"})
-    assert said("Lantern League", Things([LEAGUE, other])) == ("text",)
+    assert said("Lantern League", Things.of([LEAGUE, other])) == ("text",)
 
 
 @given(st.dates().filter(lambda day: day.year >= 1000), st.sampled_from(["en", "ru", "kk"]))
@@ -121,7 +121,7 @@ def test_a_number_that_is_wished_for_is_graded_right_as_it_is_shown(number, unit
 class TestKeys:
     def test_a_named_thing_is_right_in_every_language(self):
         key = key_of_wish(
-            typed_wish("Lantern League", accepted=("The Lanterns",)), Things([LEAGUE])
+            typed_wish("Lantern League", accepted=("The Lanterns",)), Things.of([LEAGUE])
         )
         for typed in ("Шамшырақ лигасы", "lantern leage", "the lanterns", "Лига фонарей"):
             assert grade(typed, key_from_json(key)).outcome == "correct", typed
