@@ -91,6 +91,7 @@ ARGUMENTS: dict[str, Any] = {
     "deck-worksheet": lambda rows: [rows.deck.token],
     "deck-key": lambda rows: [rows.deck.token],
     "questions": lambda rows: [],
+    "questions-change": lambda rows: [],
     "facts": lambda rows: [],
     "fact": lambda rows: [rows.fact.pk],
     "fact-edit": lambda rows: [rows.fact.pk],
@@ -132,7 +133,7 @@ ACTIONS = {
     "member-remove",
     "assignment-withdraw",
     "deck-entries", "deck-share", "deck-link", "deck-archive", "deck-copy",
-    "fact-status", "fact-note",
+    "fact-status", "fact-note", "questions-change",
 }  # fmt: skip
 
 
