@@ -90,6 +90,18 @@ ARGUMENTS: dict[str, Any] = {
     "deck-copy": lambda rows: [rows.deck.token],
     "deck-worksheet": lambda rows: [rows.deck.token],
     "deck-key": lambda rows: [rows.deck.token],
+    "deck-edit": lambda rows: [rows.deck.token],
+    "deck-approve": lambda rows: [rows.deck.token],
+    "question-new": lambda rows: [rows.deck.token],
+    "question-check": lambda rows: [],
+    "question-facts": lambda rows: [],
+    "question-sources": lambda rows: [],
+    "question-preview": lambda rows: [],
+    "question-status": lambda rows: [],
+    "question": lambda rows: [rows.question.pk],
+    "question-edit": lambda rows: [rows.question.pk],
+    "question-card": lambda rows: [rows.question.pk],
+    "question-note": lambda rows: [rows.question.pk],
     "questions": lambda rows: [],
     "questions-change": lambda rows: [],
     "facts": lambda rows: [],
@@ -134,6 +146,7 @@ ACTIONS = {
     "assignment-withdraw",
     "deck-entries", "deck-share", "deck-link", "deck-archive", "deck-copy",
     "fact-status", "fact-note", "questions-change",
+    "deck-approve", "question-check", "question-preview", "question-status", "question-note",
 }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from questions.admin import (
     assignments,
+    authoring,
     classrooms,
     deciding,
     decks,
@@ -12,6 +13,10 @@ from questions.admin import (
     facts,
     finding,
     printing,
+    question_lookups,
+    question_page,
+    question_preview,
+    question_status,
     roster,
     sources,
     teachers,
@@ -35,7 +40,20 @@ _decks: list[URLPattern] = [
     path("decks/<slug:token>/worksheet/", printing.deck_worksheet, name="deck-worksheet"),
     path("decks/<slug:token>/key/", printing.deck_key, name="deck-key"),
 ]
-_authoring: list[URLPattern] = []
+_authoring: list[URLPattern] = [
+    path("decks/<slug:token>/edit/", authoring.deck_edit, name="deck-edit"),
+    path("decks/<slug:token>/edit/approve/", authoring.deck_approve, name="deck-approve"),
+    path("decks/<slug:token>/edit/new/", authoring.question_new, name="question-new"),
+    path("questions/check/", question_lookups.question_check, name="question-check"),
+    path("questions/facts/", question_lookups.fact_search, name="question-facts"),
+    path("questions/sources/", question_lookups.source_search, name="question-sources"),
+    path("questions/preview/", question_preview.question_preview, name="question-preview"),
+    path("questions/status/", question_status.question_status, name="question-status"),
+    path("questions/<int:pk>/", question_page.question_page, name="question"),
+    path("questions/<int:pk>/edit/", authoring.question_edit, name="question-edit"),
+    path("questions/<int:pk>/card/", authoring.question_card, name="question-card"),
+    path("questions/<int:pk>/note/", question_status.question_note, name="question-note"),
+]
 _classroom = "classrooms/<slug:token>/"
 _classrooms: list[URLPattern] = [
     path("classrooms/", classrooms.classrooms, name="classrooms"),

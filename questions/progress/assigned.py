@@ -53,11 +53,6 @@ class AssignedDeck:
         return not self.is_done and not self.progress.is_met and (self.due_in or 0) < 0
 
     @property
-    def is_pressing(self) -> bool:
-        """Whether something is left to meet by a day to come."""
-        return not (self.is_done or self.is_late or self.progress.is_met)
-
-    @property
     def nearest(self) -> int:
         """Days to what comes next."""
         days = [day for day in (self.due_in, self.exam_in) if day is not None]
@@ -94,7 +89,7 @@ def deck_shelf(learner: User, *, now: datetime) -> DeckShelf:
     ]
     return DeckShelf(
         # What has passed waits behind what is to come.
-        open=sorted((r for r in rows if not r.is_done), key=lambda r: (r.is_late, r.nearest)),
+        open=sorted((r for r in rows if not r.is_done), key=lambda r: (r.nearest < 0, r.nearest)),
         done=sorted((r for r in rows if r.is_done), key=lambda r: -r.nearest),
         taken=[progress[deck.pk] for deck in taken],
     )
