@@ -107,6 +107,7 @@ ARGUMENTS: dict[str, Any] = {
     "question-card": lambda rows: [rows.question.pk],
     "question-note": lambda rows: [rows.question.pk],
     "questions": lambda rows: [],
+    "questions-change": lambda rows: [],
     "facts": lambda rows: [],
     "fact": lambda rows: [rows.fact.pk],
     "fact-edit": lambda rows: [rows.fact.pk],
@@ -148,7 +149,7 @@ ACTIONS = {
     "member-remove",
     "assignment-withdraw",
     "deck-entries", "deck-share", "deck-link", "deck-archive", "deck-copy",
-    "fact-status", "fact-note",
+    "fact-status", "fact-note", "questions-change",
     "deck-approve", "question-check", "question-preview", "question-status", "question-note",
 }  # fmt: skip
 
