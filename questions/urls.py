@@ -3,7 +3,19 @@
 from allauth.account import views as allauth_views
 from django.urls import path
 
-from questions.views import home, library, preferences, progress, quiz, teaching, trial
+from questions.views import (
+    classrooms,
+    decks,
+    flags,
+    home,
+    join,
+    library,
+    preferences,
+    progress,
+    quiz,
+    teaching,
+    trial,
+)
 from questions.views.access import member_required
 
 app_name = "questions"
@@ -15,8 +27,14 @@ _quiz = [
     path("quiz/<slug:token>/answer/", quiz.answer, name="quiz-answer"),
     path("quiz/<slug:token>/reveal/", quiz.reveal, name="quiz-reveal"),
     path("quiz/<slug:token>/items/<slug:item>/", quiz.feedback, name="quiz-feedback"),
+    path("quiz/<slug:token>/items/<slug:item>/flag/", flags.flag, name="quiz-flag"),
     path("quiz/<slug:token>/end/", quiz.end, name="quiz-end"),
     path("quiz/<slug:token>/summary/", quiz.summary, name="quiz-summary"),
+]
+_decks = [
+    path("decks/leave/", decks.leave, name="deck-leave"),
+    path("decks/<slug:token>/", decks.study, name="deck-study"),
+    path("decks/<slug:token>/take/", decks.take, name="deck-take"),
 ]
 _library = [
     path("library/", library.library, name="library"),
@@ -24,15 +42,24 @@ _library = [
     path("library/facts/<slug:slug>/", library.fact, name="library-fact"),
     path("library/sources/<slug:slug>/", library.source, name="library-source"),
 ]
+_classrooms = [
+    path("join/", join.join, name="join"),
+    path("join/<str:code>/", join.join_code, name="join-code"),
+    path("classrooms/", classrooms.classrooms, name="classrooms"),
+    path("classrooms/<slug:token>/leave/", classrooms.leave, name="classroom-leave"),
+]
 urlpatterns = [
     path("", home.home, name="home"),
     path("about/", home.about, name="about"),
     path("health/", home.health, name="health"),
     path("try/", trial.trial, name="trial"),
     *_quiz,
+    *_decks,
     *_library,
+    *_classrooms,
     path("progress/", progress.progress, name="progress"),
     path("progress/<slug:slug>/", progress.progress, name="progress-topic"),
+    path("flags/", flags.flags, name="flags"),
     path("settings/", preferences.preferences, name="preferences"),
     path("teach/<str:token>/", teaching.teach, name="teach"),
     path("language/", preferences.language, name="language"),

@@ -2,15 +2,91 @@
 
 from django.urls import URLPattern, path
 
-from questions.admin import desk, teachers
+from questions.admin import (
+    assignments,
+    authoring,
+    classrooms,
+    decks,
+    decks_contents,
+    desk,
+    facts,
+    finding,
+    printing,
+    question_lookups,
+    question_page,
+    question_preview,
+    question_status,
+    roster,
+    sources,
+    teachers,
+)
 
 app_name = "desk"
 
 # One list per screen.
-_decks: list[URLPattern] = []
-_authoring: list[URLPattern] = []
-_library: list[URLPattern] = []
-_classrooms: list[URLPattern] = []
+_decks: list[URLPattern] = [
+    path("decks/", decks.decks, name="decks"),
+    path("decks/<slug:token>/", decks_contents.deck, name="deck"),
+    path("decks/<slug:token>/entries/", decks_contents.deck_entries, name="deck-entries"),
+    path("decks/<slug:token>/entries/<int:pk>/swap/", decks_contents.deck_swap, name="deck-swap"),
+    path("decks/<slug:token>/duplicates/", decks_contents.deck_duplicates, name="deck-duplicates"),
+    path("decks/<slug:token>/add/", finding.deck_add, name="deck-add"),
+    path("decks/<slug:token>/settings/", decks.deck_settings, name="deck-settings"),
+    path("decks/<slug:token>/share/", decks.deck_share, name="deck-share"),
+    path("decks/<slug:token>/link/", decks.deck_link, name="deck-link"),
+    path("decks/<slug:token>/archive/", decks.deck_archive, name="deck-archive"),
+    path("decks/<slug:token>/copy/", decks.deck_copy, name="deck-copy"),
+    path("decks/<slug:token>/worksheet/", printing.deck_worksheet, name="deck-worksheet"),
+    path("decks/<slug:token>/key/", printing.deck_key, name="deck-key"),
+]
+_authoring: list[URLPattern] = [
+    path("decks/<slug:token>/edit/", authoring.deck_edit, name="deck-edit"),
+    path("decks/<slug:token>/edit/approve/", authoring.deck_approve, name="deck-approve"),
+    path("decks/<slug:token>/edit/new/", authoring.question_new, name="question-new"),
+    path("questions/check/", question_lookups.question_check, name="question-check"),
+    path("questions/facts/", question_lookups.fact_search, name="question-facts"),
+    path("questions/sources/", question_lookups.source_search, name="question-sources"),
+    path("questions/preview/", question_preview.question_preview, name="question-preview"),
+    path("questions/status/", question_status.question_status, name="question-status"),
+    path("questions/<int:pk>/", question_page.question_page, name="question"),
+    path("questions/<int:pk>/edit/", authoring.question_edit, name="question-edit"),
+    path("questions/<int:pk>/card/", authoring.question_card, name="question-card"),
+    path("questions/<int:pk>/note/", question_status.question_note, name="question-note"),
+]
+_classroom = "classrooms/<slug:token>/"
+_classrooms: list[URLPattern] = [
+    path("classrooms/", classrooms.classrooms, name="classrooms"),
+    path("classrooms/new/", classrooms.classroom_new, name="classroom-new"),
+    path(_classroom, classrooms.classroom, name="classroom"),
+    path(f"{_classroom}code/", classrooms.classroom_code, name="classroom-code"),
+    path(f"{_classroom}door/", classrooms.classroom_door, name="classroom-door"),
+    path(f"{_classroom}settings/", classrooms.classroom_settings, name="classroom-settings"),
+    path(f"{_classroom}teachers/", classrooms.classroom_teachers, name="classroom-teachers"),
+    path(f"{_classroom}away/", classrooms.classroom_away, name="classroom-away"),
+    path(f"{_classroom}list/", roster.roster_list, name="roster-list"),
+    path(f"{_classroom}passwords/", roster.roster_passwords, name="roster-passwords"),
+    path(f"{_classroom}members/<int:pk>/", roster.member, name="classroom-member"),
+    path(f"{_classroom}members/<int:pk>/password/", roster.member_password, name="member-password"),
+    path(f"{_classroom}members/<int:pk>/remove/", roster.member_remove, name="member-remove"),
+    path(f"{_classroom}assign/", assignments.assignment_new, name="assignment-new"),
+    path("assignments/<slug:token>/", assignments.assignment, name="assignment"),
+    path(
+        "assignments/<slug:token>/withdraw/",
+        assignments.assignment_withdraw,
+        name="assignment-withdraw",
+    ),
+]
+_library: list[URLPattern] = [
+    path("questions/", finding.questions, name="questions"),
+    path("facts/", facts.facts, name="facts"),
+    path("facts/<int:pk>/", facts.fact, name="fact"),
+    path("facts/<int:pk>/edit/", facts.fact_edit, name="fact-edit"),
+    path("facts/<int:pk>/status/", facts.fact_status, name="fact-status"),
+    path("facts/<int:pk>/note/", facts.fact_note, name="fact-note"),
+    path("sources/", sources.sources, name="sources"),
+    path("sources/<int:pk>/", sources.source, name="source"),
+    path("sources/<int:pk>/edit/", sources.source_edit, name="source-edit"),
+]
 _knowledge: list[URLPattern] = []
 _queue: list[URLPattern] = []
 _transfer: list[URLPattern] = []

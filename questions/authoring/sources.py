@@ -32,10 +32,10 @@ def make_source(wish: SourceWish, *, owner: User, now: datetime) -> Source:
     With a text, sections and paragraphs are found in it, so that words quoted from it can be
     located and learners see the paragraph.
     """
-    source = _row(wish, owner)
+    source = source_of(wish, owner=owner)
     hold(owner)
     if source.digest:
-        _refuse_known_text(source, owner)
+        refuse_known_text(source, owner)
     (source.slug,) = free_slugs(
         [source.title], rows=Source.objects, owner=owner, most=80, otherwise="source"
     )
@@ -44,7 +44,8 @@ def make_source(wish: SourceWish, *, owner: User, now: datetime) -> Source:
     return source
 
 
-def _row(wish: SourceWish, owner: User) -> Source:
+def source_of(wish: SourceWish, *, owner: User) -> Source:
+    """The source as a row that is not stored yet; AuthoringError as for making one."""
     title = one_line("title", wish.title, most=300)
     required("title", title, _("Give the source a title."))
     authors = one_line("authors", wish.authors, most=300)
@@ -125,7 +126,8 @@ def _language(code: str) -> str:
     return code
 
 
-def _refuse_known_text(source: Source, owner: User) -> None:
+def refuse_known_text(source: Source, owner: User) -> None:
+    """AuthoringError where the owner has a source with the same text."""
     known = Source.objects.filter(owner=owner, digest=source.digest).first()
     if known is not None:
         message = format_lazy(

@@ -6,10 +6,18 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TextIO
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from questions.exchange import aiken, csv_file, gift, gift_writing, moodle_xml, moodle_xml_writing
-from questions.exchange import xlsx_file
+from questions.exchange import (
+    aiken,
+    csv_file,
+    gift,
+    gift_writing,
+    moodle_xml,
+    moodle_xml_writing,
+    xlsx_file,
+)
 from questions.exchange.encodings import text_encoding
 from questions.exchange.file_kinds import (
     is_packed,
@@ -37,7 +45,7 @@ class Format:
     name: str
     ending: str
     content_type: str
-    about: str
+    about: str | Promise
     write: Callable[[Iterable[QuestionRecord]], bytes]
 
 

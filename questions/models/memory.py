@@ -38,7 +38,11 @@ class Card(models.Model):
 
 
 class ReviewLog(models.Model):
-    """One event of a card, append-only; folding a card's events in order gives the card."""
+    """One event of a card, append-only; folding a card's events in order gives the card.
+
+    A correction is of a response (`item`, `study_day`, and as `at` the moment of that response): it
+    replaces the rating of the row it corrects, or stands for a rating where there was none.
+    """
 
     class Kind(models.TextChoices):
         """What happened."""
@@ -79,7 +83,11 @@ class ReviewLog(models.Model):
                 condition=Q(rating=None) | Q(rating__range=(1, 4)), name="log_rating_range"
             ),
         ]
-        indexes = [models.Index(fields=["learner", "at"], name="log_learner_at")]
+        indexes = [
+            models.Index(fields=["learner", "at"], name="log_learner_at"),
+            # The rated ones of a card are found by the constraint.
+            models.Index(fields=["card"], condition=~Q(kind="rated"), name="log_card_events"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.study_day} {self.kind}"

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from questions.models.facts import Fact
@@ -91,6 +92,8 @@ class SessionItem(models.Model):
     answered_at = models.DateTimeField(null=True)
     # Without a response: what it asks was withdrawn meanwhile, and is passed over.
     withdrawn_at = models.DateTimeField(null=True)
+    # Of a text that was left for review: somebody has decided on it; see Ruling.
+    ruled_at = models.DateTimeField(null=True)
     duration_ms = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -100,7 +103,14 @@ class SessionItem(models.Model):
             models.UniqueConstraint(fields=["session", "position"], name="item_session_position")
         ]
         indexes = [
-            models.Index(fields=["learner", "fact", "study_day"], name="item_learner_fact_day")
+            models.Index(fields=["learner", "fact", "study_day"], name="item_learner_fact_day"),
+            # What a teacher decides about a text is looked up by these two, and they are small.
+            models.Index(
+                fields=["fact"],
+                condition=Q(outcome="review", ruled_at=None),
+                name="item_left_for_review",
+            ),
+            models.Index(fields=["fact"], condition=~Q(typed=""), name="item_fact_typed"),
         ]
 
     def __str__(self) -> str:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from questions.models import Card, Fact, ReviewLog, User
 from questions.scheduling.memory import Memory, Rating, rate, recall
+from questions.scheduling.review import Event, in_order
 
 
 @dataclass(frozen=True)
@@ -26,17 +27,16 @@ def memory_curves(
     """
     cards = dict(Card.objects.filter(learner=learner, fact=fact).values_list("pk", "cue"))
     curves: dict[str, list[Point]] = {}
-    kinds = (ReviewLog.Kind.RATED, ReviewLog.Kind.RESET)
-    logs = ReviewLog.objects.filter(card__in=cards, kind__in=kinds)
+    logs = ReviewLog.objects.filter(card__in=cards).exclude(kind=ReviewLog.Kind.RESCHEDULE)
     by_card: dict[int, list[ReviewLog]] = {}
     for log in logs.order_by("pk"):
         by_card.setdefault(log.card_id, []).append(log)
     for pk, events in by_card.items():
-        curves[cards[pk]] = _curve(events, today + timedelta(days=ahead))
+        curves[cards[pk]] = _curve(in_order(events), today + timedelta(days=ahead))
     return curves
 
 
-def _curve(events: list[ReviewLog], end: date) -> list[Point]:
+def _curve(events: list[Event], end: date) -> list[Point]:
     points: list[Point] = []
     memory: Memory | None = None
     for number, log in enumerate(events):

@@ -6,7 +6,8 @@ from math import ceil
 
 from django.db.models import Count, Exists, OuterRef, Q, Sum
 
-from questions.models import Card, Fact, QuizSession, SessionItem, Tally, User
+from questions.models import Card, Fact, Question, QuizSession, SessionItem, Tally, User
+from questions.progress.studied import of_studied_facts
 
 SESSION_SIZE = 10
 _SESSIONS_A_DAY = 2
@@ -19,7 +20,7 @@ class StudyPlan:
     today: date
     due: int
     new_left: int
-    met: int
+    met: int  # facts of the library; those of teachers are counted with their decks
     total: int
     answered_today: int
     right_today: int
@@ -54,20 +55,23 @@ def study_plan(learner: User, *, now: datetime) -> StudyPlan:
     # What was put to the learner today by its other cue waits until tomorrow.
     seen = SessionItem.objects.filter(learner=learner, fact=OuterRef("fact"), study_day=today)
     cards = Card.objects.filter(
-        learner=learner, stability__isnull=False, fact__withdrawn_at=None
+        of_studied_facts(learner), learner=learner, stability__isnull=False, fact__withdrawn_at=None
     ).aggregate(
         due=Count("fact", filter=Q(due__lte=today) & ~Q(Exists(seen)), distinct=True),
-        met=Count("fact", distinct=True),
+        met=Count("fact", filter=Q(fact__owner=None), distinct=True),
+        met_all=Count("fact", distinct=True),
     )
     tally = Tally.objects.filter(scope=Tally.Scope.LEARNER, scope_id=learner.pk)
     done = tally.filter(day=today).aggregate(
         new=Sum("new_cards"), answered=Sum("rated"), right=Sum("rated_right")
     )
-    total = Fact.objects.library().published().count()
+    total, total_all = _totals(learner)
     return StudyPlan(
         today=today,
         due=cards["due"],
-        new_left=max(0, min(learner.new_per_day - (done["new"] or 0), total - cards["met"])),
+        new_left=max(
+            0, min(learner.new_per_day - (done["new"] or 0), total_all - cards["met_all"])
+        ),
         met=cards["met"],
         total=total,
         answered_today=done["answered"] or 0,
@@ -78,3 +82,11 @@ def study_plan(learner: User, *, now: datetime) -> StudyPlan:
         .first(),
         days_to_target=(learner.target_day - today).days if learner.target_day else None,
     )
+
+
+def _totals(learner: User) -> tuple[int, int]:
+    """How many facts the library has, and how many with those of the learner's decks."""
+    own = Question.objects.approved().in_decks_of(learner).exclude(fact__owner=None)
+    facts = Fact.objects.published().filter(Q(owner=None) | Q(pk__in=own.values("fact")))
+    counts = facts.aggregate(library=Count("pk", filter=Q(owner=None)), all=Count("pk"))
+    return counts["library"], counts["all"]

@@ -7,7 +7,9 @@ from datetime import date, timedelta
 
 from django.db.models import Count
 
-from questions.models import Card, Fact, FactText, Tally, Topic, User
+from questions.models import Card, Fact, Tally, Topic, User
+from questions.progress.statements import Statement, statements_of
+from questions.progress.studied import of_studied_facts
 from questions.scheduling.memory import MATURE_DAYS, Memory, recall, remembered
 
 FORECAST_DAYS = 14
@@ -22,6 +24,7 @@ class Known:
     topic_id: int
     memory: Memory
     recall: float
+    is_library: bool = True
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,11 @@ class Week:
 
 @dataclass
 class TopicProgress:
-    """One learner's progress in one topic, or in all of them where topic is None."""
+    """One learner's progress in one topic, or in all of them where topic is None.
+
+    What was met is counted out of the library, whose facts are everybody's; teachers' facts are
+    counted with their decks. What falls due is all that is asked.
+    """
 
     topic: Topic | None
     total: int = 0
@@ -63,20 +70,29 @@ class TopicProgress:
 
 
 def known_cards(learner: User, today: date) -> list[Known]:
-    """The learner's rated cards with their recall now, in one query.
+    """The learner's rated cards of facts that they study, with their recall now, in one query.
 
     On the day of a response everything is fresh, right or missed; so no card counts for more than
     its chance of recall on the day after its last rating.
     """
     rows = Card.objects.filter(
-        learner=learner, stability__isnull=False, fact__withdrawn_at=None
-    ).values_list("fact_id", "fact__topic_id", "stability", "difficulty", "last_study_day", "due")
+        of_studied_facts(learner), learner=learner, stability__isnull=False, fact__withdrawn_at=None
+    ).values_list(
+        "fact_id",
+        "fact__topic_id",
+        "fact__owner_id",
+        "stability",
+        "difficulty",
+        "last_study_day",
+        "due",
+    )
     known = []
-    for fact_id, topic_id, stability, difficulty, last_day, due in rows:
+    for fact_id, topic_id, owner_id, stability, difficulty, last_day, due in rows:
         memory = remembered(stability, difficulty, last_day, due)
         if memory is not None:
             day = max(today, last_day + timedelta(days=1)) if last_day else today
-            known.append(Known(fact_id, topic_id, memory, recall(memory, day)))
+            chance = recall(memory, day)
+            known.append(Known(fact_id, topic_id, memory, chance, is_library=owner_id is None))
     return known
 
 
@@ -132,18 +148,19 @@ def _progress(
     weeks: dict[date, Counter[str]],
     today: date,
 ) -> TopicProgress:
+    library = [card for card in known if card.is_library]
     facts: dict[int, list[Known]] = defaultdict(list)
-    for card in known:
+    for card in library:
         facts[card.fact_id].append(card)
     return TopicProgress(
         topic=topic,
         total=total,
         seen=len(facts),
-        due=sum(any(c.memory.due <= today for c in cards) for cards in facts.values()),
+        due=len({card.fact_id for card in known if card.memory.due <= today}),
         mature=sum(
             all(c.memory.stability >= MATURE_DAYS for c in cards) for cards in facts.values()
         ),
-        recall_now=sum(c.recall for c in known) / len(known) if known else None,
+        recall_now=sum(c.recall for c in library) / len(library) if library else None,
         weeks=[
             Week(start, counts["answered"], counts["right"])
             for start, counts in sorted(weeks.items())
@@ -165,8 +182,7 @@ def forecast(known: Sequence[Known], *, today: date) -> list[tuple[date, int]]:
 class WeakFact:
     """A fact with the lowest chance of recall among its cards."""
 
-    slug: str
-    statement: str
+    statement: Statement
     recall: float
 
 
@@ -177,10 +193,5 @@ def weakest_facts(known: Sequence[Known], *, size: int = 10) -> list[WeakFact]:
     for card in sorted(known, key=lambda c: (c.recall, c.memory.stability, c.fact_id)):
         lowest.setdefault(card.fact_id, card.recall)
     chosen = dict(list(lowest.items())[:size])
-    texts = {
-        fact_id: (slug, statement)
-        for fact_id, slug, statement in FactText.objects.filter(
-            fact__in=chosen, language="en"
-        ).values_list("fact_id", "fact__slug", "statement")
-    }
-    return [WeakFact(*texts[pk], recall=value) for pk, value in chosen.items() if pk in texts]
+    texts = statements_of(chosen)
+    return [WeakFact(texts[pk], recall=value) for pk, value in chosen.items() if pk in texts]

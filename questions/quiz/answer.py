@@ -12,6 +12,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from questions.language.tidying import tidy
 from questions.models import Form, Outcome
 from questions.progress.tallies import count
 from questions.quiz.asked import AskedItem, next_asked
@@ -59,6 +60,13 @@ class Verdict:
     def is_right(self) -> bool:
         """Whether the response was wholly right."""
         return self.outcome == Outcome.CORRECT
+
+    @property
+    def ruled(self) -> bool | None:
+        """What was decided since about a text that was left for review; none where nothing was."""
+        if self.outcome != Outcome.REVIEW or not self.item.rulings:
+            return None
+        return self.item.rulings.get(tidy(self.typed))
 
     @property
     def options(self) -> ToldOptions:

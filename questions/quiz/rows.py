@@ -2,10 +2,13 @@
 
 This is the hot path: building the same statement through the ORM costs more time than everything
 else an answer does. What is shown before a response is read by another one; see quiz/asked.py.
+Only what the library owns has a page; a teacher's fact may have the slug of one of the library's,
+so its slug is not read.
 """
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -18,15 +21,18 @@ _GIVEN = """
 SELECT i.id, i.token, i.position, i.is_drill, i.revealed_at, i.answered_at, i.option_id, i.typed,
        i.outcome, i.reason, i.rating, i.points, i.drill_id, i.session_id, s.token, s.started_at,
        s.finished_at, s.mode, q.id, q.form, q.cue, q.language, q.stem, q.answer, q.key, f.id,
-       f.slug, f.topic_id, f.as_of, f.according_to, t.statement, t.explanation, t.caveat, i.card_id,
-       c.stability, c.difficulty, c.due, c.last_study_day, c.longest_interval, z.section,
-       z.paragraph, u.slug, u.short_name,
+       CASE WHEN f.owner_id IS NULL THEN f.slug END, f.topic_id, f.as_of, f.according_to,
+       t.statement, t.explanation, t.caveat, i.card_id, c.stability, c.difficulty, c.due,
+       c.last_study_day, c.longest_interval, z.section, z.paragraph,
+       CASE WHEN u.owner_id IS NULL THEN u.slug END, u.short_name,
        (SELECT MAX(p.study_day) FROM questions_sessionitem p
          WHERE p.learner_id = i.learner_id AND p.fact_id = i.fact_id AND p.id <> i.id),
        (SELECT MAX(a.answered_at) FROM questions_sessionitem a WHERE a.session_id = i.session_id),
-       o.id, o.position, o.text, o.is_key, o.reason, w.slug, i.chosen, r.position, r.text,
-       r.answer, r.rank, r.fact_id, v.slug,
-       i.withdrawn_at IS NOT NULL OR f.withdrawn_at IS NOT NULL, e.about
+       o.id, o.position, o.text, o.is_key, o.reason, CASE WHEN w.owner_id IS NULL THEN w.slug END,
+       i.chosen, r.position, r.text, r.answer, r.rank, r.fact_id,
+       CASE WHEN v.owner_id IS NULL THEN v.slug END,
+       i.withdrawn_at IS NOT NULL OR f.withdrawn_at IS NOT NULL, e.about, z.place,
+       g.text, g.is_right
   FROM questions_sessionitem i
   JOIN questions_quizsession s ON s.id = i.session_id
   JOIN questions_question q ON q.id = i.question_id
@@ -42,6 +48,8 @@ SELECT i.id, i.token, i.position, i.is_drill, i.revealed_at, i.answered_at, i.op
   LEFT JOIN questions_factvalue x ON x.fact_id = f.id AND x.position = 0
   LEFT JOIN questions_entity e
          ON e.id = CASE q.cue WHEN 'subject' THEN f.subject_id ELSE x.entity_id END
+  LEFT JOIN questions_ruling g
+         ON g.fact_id = i.fact_id AND g.cue = q.cue AND q.form IN ('cloze', 'typed', 'number')
  WHERE i.token = %s AND i.learner_id = %s AND s.token = %s
  ORDER BY o.position, r.position
 """
@@ -56,7 +64,7 @@ class GivenOption:
     text: str
     is_key: bool
     reason: str
-    true_of: str | None
+    true_of: str | None  # the fact's slug, where it has a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +76,7 @@ class GivenPart:
     answer: str
     rank: int
     fact_id: int
-    fact: str
+    fact: str | None  # its slug, where it has a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +109,7 @@ class GivenItem:
     answer: str
     key: str | None  # as JSON
     fact_id: int
-    fact: str
+    fact: str | None  # its slug, where it has a page
     topic_id: int
     as_of: str
     according_to: str
@@ -113,7 +121,7 @@ class GivenItem:
     longest_interval: int
     section: str
     paragraph: int
-    source: str
+    source: str | None  # its slug, where it has a page
     source_name: str
     last_put: date | None  # the last other study day on which the fact was put to the learner
     last_answer: datetime | None  # in this session
@@ -122,6 +130,8 @@ class GivenItem:
     chosen: list[int | None] | None  # of several; see SessionItem.chosen
     is_withdrawn: bool = False  # it, or its fact
     about: str | None = None  # what the key is, by language, as JSON
+    place: str = ""  # in the source, in words
+    rulings: Mapping[str, bool] = field(default_factory=dict)  # on tidied texts, right or not
 
 
 def given(token: str, *, learner_id: int, session_token: str) -> GivenItem | None:
@@ -150,7 +160,8 @@ def given(token: str, *, learner_id: int, session_token: str) -> GivenItem | Non
         row[38],
         row[39] or "",
         row[40] or 0,
-        *(words or "" for words in row[41:43]),
+        row[41],
+        row[42] or "",
         _day(row[43]),
         _aware(row[44]),
         tuple(options[i] for i in shown_order(row[1], len(options), is_sorted=is_sorted)),
@@ -158,6 +169,9 @@ def given(token: str, *, learner_id: int, session_token: str) -> GivenItem | Non
         json.loads(row[51]) if row[51] is not None else None,
         bool(row[58]),
         row[59],
+        row[60] or "",
+        # What is typed has no options, so that these rows multiply nothing.
+        {r[61]: bool(r[62]) for r in rows if r[61] is not None},
     ]
     return GivenItem(*fields)
 

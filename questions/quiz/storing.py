@@ -157,8 +157,11 @@ def store_memory(item: GivenItem, change: Change, *, learner_id: int) -> Change:
     memory = change.memory
     if memory is None:
         return change
-    was = "last_study_day IS NULL" if item.memory is None else "last_study_day = %s"
-    before: list[Any] = [] if item.memory is None else [item.memory.last_day]
+    was, before = "last_study_day IS NULL", list[Any]()
+    if item.memory is not None:
+        # A correction of an earlier day leaves the day as it was, but not the memory.
+        was = "last_study_day = %s AND stability = %s"
+        before = [item.memory.last_day, item.memory.stability]
     values: list[Any] = [memory.stability, memory.difficulty, memory.due, memory.last_day]
     longest = max(item.longest_interval, change.survived)
     unseen: list[Any] = [learner_id, item.fact_id, change.today, item.pk]

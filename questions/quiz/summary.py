@@ -7,7 +7,6 @@ from django.db.models import Count, Min
 
 from questions.models import (
     Card,
-    FactText,
     Outcome,
     QuestionPart,
     QuizSession,
@@ -15,6 +14,8 @@ from questions.models import (
     SessionItem,
     User,
 )
+from questions.progress.statements import Statement, statements_of
+from questions.progress.studied import of_studied_facts
 from questions.quiz.several import parts_right
 from questions.scheduling.memory import MATURE_DAYS
 
@@ -23,8 +24,7 @@ from questions.scheduling.memory import MATURE_DAYS
 class Line:
     """One fact of the session: how its first response went and what became of its card."""
 
-    slug: str
-    statement: str
+    statement: Statement | None
     outcome: str
     due: date | None
     stability: float | None
@@ -63,7 +63,7 @@ def summarise(session: QuizSession, *, learner: User, today: date) -> Summary:
     # What was withdrawn since has no page to look at.
     kept = [item for item in answered if item.fact.withdrawn_at is None]
     missed = [*_missed(kept), *_missed_parts(items)]
-    statements = _statements([item.fact_id for item in items])
+    statements = statements_of(item.fact_id for item in items)
     rose = _rose(session, learner)
     next_due, next_count = _next(learner, today)
     return Summary(
@@ -102,11 +102,6 @@ def _missed_parts(items: list[SessionItem]) -> list[SessionItem]:
     return [i for i in parts if i.outcome != Outcome.CORRECT and i.fact.withdrawn_at is None]
 
 
-def _statements(fact_ids: list[int]) -> dict[int, str]:
-    rows = FactText.objects.filter(fact__in=fact_ids, language="en")
-    return dict(rows.values_list("fact_id", "statement"))
-
-
 def _rose(session: QuizSession, learner: User) -> set[int]:
     """Items whose rated response was right: their cards last longer than before."""
     rows = ReviewLog.objects.filter(
@@ -115,12 +110,11 @@ def _rose(session: QuizSession, learner: User) -> set[int]:
     return {pk for pk in rows.values_list("item_id", flat=True) if pk is not None}
 
 
-def _line(item: SessionItem, statements: dict[int, str]) -> Line:
+def _line(item: SessionItem, statements: dict[int, Statement]) -> Line:
     card = item.card
     stability = card.stability if card else None
     return Line(
-        slug=item.fact.slug,
-        statement=statements.get(item.fact_id, ""),
+        statement=statements.get(item.fact_id),
         outcome=item.outcome,
         due=card.due if card else None,
         stability=stability,
@@ -130,7 +124,9 @@ def _line(item: SessionItem, statements: dict[int, str]) -> Line:
 
 def _next(learner: User, today: date) -> tuple[date | None, int]:
     """The next day on which something is due, and how much."""
-    due = Card.objects.filter(learner=learner, due__isnull=False, fact__withdrawn_at=None)
+    due = Card.objects.filter(
+        of_studied_facts(learner), learner=learner, due__isnull=False, fact__withdrawn_at=None
+    )
     first = due.aggregate(first=Min("due"))["first"]
     if first is None:
         return None, 0

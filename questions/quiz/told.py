@@ -18,7 +18,7 @@ class ToldOption:
     is_key: bool
     is_chosen: bool
     reason: str
-    fact: str  # the fact it is true of; empty where that is the one asked
+    fact: str  # the fact it is true of; empty where that is the one asked, or has no page
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class ToldPart:
 
     text: str
     answer: str
-    fact: str
+    fact: str | None  # its slug, where it has a page
     is_right: bool
     place: int | None  # of an ordering, from 1
     other: str  # of a matching: the right side it was given

@@ -51,6 +51,10 @@ def _grade_typed(item: GivenItem, response: Response) -> Graded:
     if tidy(typed) in {tidy(text) for text in (item.answer, *stored.get("accepted", []))}:
         # What is shown as the key is right, whatever words the key is graded by ("over 25,000").
         return Graded(Outcome.CORRECT, "exact", rating_of(Outcome.CORRECT), typed=typed)
+    ruled = item.rulings.get(tidy(typed))
+    if ruled is not None:
+        outcome = Outcome.CORRECT if ruled else Outcome.WRONG
+        return Graded(outcome, "exact" if ruled else "ruled", rating_of(outcome), typed=typed)
     if item.form == Form.NUMBER and not any(r.amounts for r in read_amounts(tidy(typed))):
         raise ResponseError("no-number")
     key = key_from_json(stored)

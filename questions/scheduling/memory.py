@@ -22,6 +22,9 @@ _SCHEDULER = fsrs.Scheduler(
     enable_fuzzing=False,
 )
 _NOON = time(12, tzinfo=UTC)
+# The curve by which py-fsrs forgets, for where there are too many cards to make objects of.
+_DECAY = -_SCHEDULER.parameters[20]
+_FACTOR = 0.9 ** (1 / _DECAY) - 1
 
 
 class Rating(IntEnum):
@@ -79,6 +82,12 @@ def recall(memory: Memory | None, day: date) -> float:
     if memory is None:
         return 0.0
     return _SCHEDULER.get_card_retrievability(_card(memory, day), _noon(max(day, memory.last_day)))
+
+
+def recall_after(stability: float, days: int) -> float:
+    """The chance, 0 to 1, of recall so many days after a card's last rating, as `recall` has it."""
+    chance: float = (1 + _FACTOR * days / stability) ** _DECAY
+    return chance if days > 0 else 1.0
 
 
 def expected_rise(memory: Memory | None, today: date, target: date) -> float:

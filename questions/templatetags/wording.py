@@ -7,6 +7,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from questions.models import Flag
+
 register = template.Library()
 
 _TITLES = {
@@ -33,6 +35,7 @@ _REASONS = {
     "negation": gettext_lazy("A “not” or an “or” leaves open what you meant."),
     "missing-items": gettext_lazy("Something is missing from the list."),
     "extra-items": gettext_lazy("One item does not belong in the list."),
+    "ruled": gettext_lazy("A teacher decided that this does not count as right."),
     "looked-up": gettext_lazy("No harm done: see how they go together."),
     "gave-up": gettext_lazy("No harm done: it comes back until it sticks."),
     "self-rated": gettext_lazy("You rated this card yourself."),
@@ -88,3 +91,9 @@ def short_date(day: date) -> str:
 def short_day(day: date) -> str:
     """“7 Jun”."""
     return date_format(day, _("j M"))
+
+
+@register.simple_tag
+def flag_reasons() -> list[tuple[str, str]]:
+    """What can be the matter with a question, as a list to choose from."""
+    return [(code, str(text)) for code, text in Flag.Reason.choices]

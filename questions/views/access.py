@@ -1,10 +1,11 @@
 """Who may see what: the only way in which a view fetches rows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, Concatenate
 
 from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,7 +13,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
-from questions.models import Fact, QuizSession, Source, Topic, User
+from questions.classrooms.joining import find_by_code
+from questions.models import Classroom, Deck, Fact, Membership, QuizSession, Source, Topic, User
 from questions.quiz.answer import find_item
 from questions.quiz.rows import GivenItem
 
@@ -66,7 +68,7 @@ def member_required(view: View) -> Callable[..., HttpResponse]:
 def own_session(request: LearnerRequest, token: str) -> QuizSession:
     """The asker's own session, else 404."""
     return get_object_or_404(
-        QuizSession.objects.select_related("topic"), token=token, learner=request.user
+        QuizSession.objects.select_related("topic", "deck"), token=token, learner=request.user
     )
 
 
@@ -115,3 +117,56 @@ def visible_topic(slug: str) -> Topic:
 def visible_source(slug: str) -> Source:
     """A source of the library, else 404."""
     return get_object_or_404(Source.objects.filter(owner=None), slug=slug)
+
+
+def joinable_classroom(code: str) -> Classroom:
+    """The classroom that whoever knows the code may join; ClassroomError where there is none."""
+    return find_by_code(code)
+
+
+def own_memberships(request: LearnerRequest) -> "QuerySet[Membership]":
+    """Where the asker learns or teaches now, classrooms that are put away left out."""
+    rows = Membership.objects.active().filter(user=request.user, classroom__archived_at=None)
+    return rows.select_related("classroom").order_by("classroom__name", "pk")
+
+
+def learned_in(request: LearnerRequest, token: str) -> Membership:
+    """The asker's place as a learner in the classroom, else 404."""
+    rows = Membership.objects.active().learners().filter(user=request.user)
+    rows = rows.select_related("classroom", "user")
+    return get_object_or_404(rows, classroom__token=token.replace("\0", ""))
+
+
+def teachers_of(classrooms: Iterable[Classroom]) -> dict[int, list[str]]:
+    """The names of the teachers by classroom, for those who learn there or are about to."""
+    rows = Membership.objects.active().filter(
+        classroom__in=classrooms, role=Membership.Role.TEACHER
+    )
+    names: dict[int, list[str]] = {}
+    for row in rows.select_related("user"):
+        names.setdefault(row.classroom_id, []).append(row.shown_name)
+    return names
+
+
+def studied_deck(request: LearnerRequest, token: str) -> Deck:
+    """A deck that the asker was assigned or took up by its link, else 404."""
+    # A token out of a form may be anything, and NUL would upset a database.
+    return get_object_or_404(Deck.objects.studied_by(request.user), token=token.replace("\0", ""))
+
+
+def may_study(asker: User | AnonymousUser, deck: Deck | None) -> bool:
+    """Whether the asker may begin a session of the deck."""
+    if deck is None or not isinstance(asker, User) or asker.is_guest:
+        return False
+    return Deck.objects.studied_by(asker).filter(pk=deck.pk).exists()
+
+
+def taken_deck(request: LearnerRequest, token: str) -> Deck:
+    """A deck that the asker took up by its link, else 404."""
+    return get_object_or_404(request.user.taken_decks.all(), token=token.replace("\0", ""))
+
+
+def deck_by_link(study_token: str) -> Deck | None:
+    """The deck that a link leads to; None where there is none, or none any more."""
+    decks = Deck.objects.filter(study_token=study_token, archived_at=None)
+    return decks.select_related("owner").first()

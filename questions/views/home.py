@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from questions.models import Fact, Question, Source, Topic, User
+from questions.progress.assigned import deck_shelf
 from questions.progress.today import study_plan
 
 
@@ -18,9 +19,10 @@ def home(request: HttpRequest) -> HttpResponse:
     """What a learner does now; what KazQuiz is for a visitor."""
     user = request.user
     if isinstance(user, User) and user.is_authenticated and not user.is_guest:
-        topics = list(_topics())
+        topics, now = list(_topics()), timezone.now()
         context = {
-            "plan": study_plan(user, now=timezone.now()),
+            "plan": study_plan(user, now=now),
+            "decks": deck_shelf(user, now=now),
             "topics": topics,
             "topics_with_sets": [topic for topic in topics if topic.has_sets],  # type: ignore[attr-defined]
         }

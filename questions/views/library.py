@@ -61,14 +61,15 @@ def fact(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "fact": found,
         "text": text,
-        "places": [(citation, _passage(citation)) for citation in citations],
+        "places": [(citation, passage_of(citation)) for citation in citations],
         "others": _others(found),
         **_own(request, found, text),
     }
     return render(request, "library/fact.html", context)
 
 
-def _passage(citation: Citation) -> tuple[str, str, str] | None:
+def passage_of(citation: Citation) -> tuple[str, str, str] | None:
+    """The paragraph around the place, cut in three; None where it cannot be shown."""
     text = citation.source.text
     if citation.start is None or citation.end is None:
         return None

@@ -10,7 +10,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import replace_url
@@ -30,57 +29,45 @@ from questions.views.access import (
     LearnerRequest,
     latest_unfinished,
     learner_required,
+    may_study,
     member_required,
     own_item,
     own_session,
+    studied_deck,
     visible_topic,
 )
 from questions.views.fragments import render_part, wants_fragment
+from questions.views.refusals import RESPONSE_ERRORS
 
 _RANDOM = SystemRandom()
 _PLAY = "quiz/play.html"
-
-RESPONSE_ERRORS = {
-    "no-choice": gettext_lazy("Choose one of the answers."),
-    "bad-choice": gettext_lazy("That answer is not one of this question's. Choose one below."),
-    "empty": gettext_lazy("Type an answer first, or press “I don't know”."),
-    "too-long": gettext_lazy("That is too long. An answer has at most 300 characters."),
-    "unreadable": gettext_lazy("Some characters could not be read. Please type the answer again."),
-    "not-revealed": gettext_lazy("Turn the card over first."),
-    "no-rating": gettext_lazy("Say how well you knew it: choose one of the four buttons."),
-    "none-ticked": gettext_lazy("Tick at least one answer, or press “I don't know”."),
-    "no-number": gettext_lazy(
-        "There is no number in that. Type the answer as a number, such as 12."
-    ),
-    "missing-place": gettext_lazy("Give each of them a place, or press “I don't know”."),
-    "double-place": gettext_lazy("Two of them have the same place. Each needs one of its own."),
-    "bad-place": gettext_lazy("That place is not one of this question's. Choose the places below."),
-    "none-matched": gettext_lazy("Match at least one pair, or press “I don't know”."),
-    "bad-match": gettext_lazy("That pair is not one of this question's. Choose the pairs below."),
-    "finished": gettext_lazy("This session has ended. Nothing was lost: see its summary."),
-    "withdrawn": gettext_lazy("This question was withdrawn meanwhile; nothing was counted."),
-    "gone": gettext_lazy("This question is no longer there. Go on with the next one."),
-}
 
 
 @require_POST
 @member_required
 def start(request: LearnerRequest) -> HttpResponse:
     """Start a session, or go on with an unfinished one of the same kind."""
-    mode = request.POST.get("mode", "")
-    if mode not in QuizSession.Mode.values or mode == QuizSession.Mode.TRY:
+    wish = _wish(request)
+    if wish is None:
         messages.error(request, _("Choose how you want to study."))
         return redirect("questions:home")
-    slug = request.POST.get("topic", "")
-    topic = visible_topic(slug) if slug else None
     try:
-        session = start_session(
-            learner=request.user, wish=Wish(mode, topic), now=timezone.now(), rng=_RANDOM
-        )
+        session = start_session(learner=request.user, wish=wish, now=timezone.now(), rng=_RANDOM)
     except NothingToAskError:
         messages.info(request, _("Nothing to ask there right now. Practise a topic instead."))
         return redirect("questions:home")
     return redirect("questions:quiz-play", session.token)
+
+
+def _wish(request: LearnerRequest) -> Wish | None:
+    """What was asked for; None for what nobody may choose."""
+    mode, posted = request.POST.get("mode", ""), request.POST
+    if mode == QuizSession.Mode.DECK:
+        return Wish(mode, deck=studied_deck(request, posted.get("deck", "")))
+    if mode not in QuizSession.Mode.values or mode == QuizSession.Mode.TRY:
+        return None
+    slug = posted.get("topic", "")
+    return Wish(mode, visible_topic(slug) if slug else None)
 
 
 @require_safe
@@ -296,5 +283,9 @@ def summary(request: LearnerRequest, token: str) -> HttpResponse:
     if session.finished_at is None and next_asked(session.pk) is not None:
         return redirect("questions:quiz-play", token)
     today = request.user.study_day(timezone.now())
-    context = {"summary": summarise(session, learner=request.user, today=today), "today": today}
+    context = {
+        "summary": summarise(session, learner=request.user, today=today),
+        "today": today,
+        "can_go_on": session.mode != QuizSession.Mode.DECK or may_study(request.user, session.deck),
+    }
     return render_part(request, "quiz/summary.html", "summary", context)

@@ -14,11 +14,29 @@ from questions.quiz.answer import Verdict, answer
 from questions.quiz.leaving import leave_facts
 from questions.quiz.response import Response, ResponseError
 from questions.quiz.rows import GivenItem
+from questions.quiz.rulings import decide
+from questions.quiz.start import Wish, start_session
 from questions.quiz.trial import start_trial
 from questions.scheduling.changes import reset_cards
 from questions.scheduling.review import rebuild_cards
-from tests.factories import FactFactory, QuestionFactory
-from tests.playing import SETS, next_item, plan, play_once, question_of, response_to
+from tests.factories import (
+    AssignmentFactory,
+    ClassroomFactory,
+    DeckFactory,
+    FactFactory,
+    QuestionFactory,
+    TeacherFactory,
+    own_question,
+)
+from tests.playing import (
+    NAME_KEY,
+    SETS,
+    next_item,
+    plan,
+    play_once,
+    question_of,
+    response_to,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -184,3 +202,88 @@ def test_the_first_response_sent_twice_makes_one_guest(now):
     assert len({session.pk for _, session in starts}) == 1
     assert User.objects.filter(is_guest=True).count() == QuizSession.objects.count() == 1
     assert SessionItem.objects.count() == Card.objects.count() == 5
+
+
+def test_an_answer_and_a_decision_about_an_earlier_one_at_once_end_as_the_log_says(alice, now):
+    teacher = TeacherFactory()
+    for number in range(4):
+        question = question_of("typed", key=NAME_KEY, answer="Council of Elders")
+        for days, response in ((0, None), (4, Response(typed="Elders or Court")), (9, None)):
+            play_once(alice, question, now=now + timedelta(days=days), response=response)
+        later = now + timedelta(days=20 + number)
+        item = next_item(plan(alice, question, now=later))
+        at_once(
+            posting(item, alice, later),
+            lambda fact=question.fact, at=later: decide(
+                fact=fact,
+                cue="value",
+                text="elders or court",
+                is_right=False,
+                actor=teacher,
+                now=at,
+            ),
+        )
+    assert ReviewLog.objects.filter(kind="correction").count() == 4
+    assert rebuild_cards(repair=False) == []
+    assert rebuild_tallies(repair=False) == []
+
+
+def test_two_decisions_at_once_correct_each_response_once(alice, now):
+    question = question_of("typed", key=NAME_KEY, answer="Council of Elders")
+    play_once(alice, question, now=now, response=Response(typed="Elders or Court"))
+    teacher = TeacherFactory()
+
+    def decided() -> int:
+        return decide(
+            fact=question.fact,
+            cue="value",
+            text="elders or court",
+            is_right=True,
+            actor=teacher,
+            now=now,
+        )
+
+    assert sorted(at_once(*[decided] * 4)) == [0, 0, 0, 1]
+    assert ReviewLog.objects.count() == 1
+    assert rebuild_cards(repair=False) == []
+
+
+class TestADeckOnTwoDevices:
+    """Two devices that begin and answer a session of one deck at the same moment."""
+
+    @pytest.fixture
+    def deck(self, alice):
+        bob = TeacherFactory()
+        deck = DeckFactory(owner=bob, questions=[own_question(bob), own_question(bob)])
+        AssignmentFactory(classroom=ClassroomFactory(teacher=bob, learners=[alice]), deck=deck)
+        return deck
+
+    def beginning(self, learner, deck, now):
+        wish = Wish(QuizSession.Mode.DECK, deck=deck)
+        return lambda: start_session(learner=learner, wish=wish, now=now, rng=Random())
+
+    def test_a_fact_has_one_card_and_is_rated_once(self, alice, deck, now):
+        sessions = at_once(*[self.beginning(alice, deck, now)] * 3)
+        items = [next_item(session) for session in sessions]
+        assert Card.objects.filter(learner=alice).count() == 2
+        assert len({item.fact_id for item in items}) == 1
+        verdicts = at_once(*[posting(item, alice, now) for item in items])
+        assert [v.outcome for v in verdicts] == ["correct"] * 3
+        assert ReviewLog.objects.count() == Tally.objects.get().rated == 1
+        assert rebuild_tallies(repair=False) == []
+
+    def test_the_second_device_goes_on_with_the_session_of_the_first(self, alice, deck, now):
+        begin = self.beginning(alice, deck, now)
+        session = begin()
+        at_once(posting(next_item(session), alice, now), begin)
+        assert begin() == session
+        assert next_item(begin()).position == 2
+
+    def test_whoever_answers_while_the_deck_is_taken_back_is_answered(self, alice, deck, now):
+        item = next_item(self.beginning(alice, deck, now)())
+
+        def take_back():
+            deck.assignments.update(withdrawn_at=now)
+
+        verdict, _ = at_once(posting(item, alice, now), take_back)
+        assert (verdict.outcome, verdict.is_rated) == ("correct", True)

@@ -126,7 +126,7 @@ class TestGiven:
         question = question_of("choice", language="kk")
         question.fact.citations.all().delete()
         item = next_item(plan(alice, question, now=now))
-        assert (item.statement, item.source, item.paragraph) == ("", "", 0)
+        assert (item.statement, item.source, item.source_name, item.paragraph) == ("", None, "", 0)
 
     def test_moments_know_their_zone_and_days_are_days(self, alice, now):
         question = question_of("flashcard")

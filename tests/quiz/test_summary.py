@@ -45,9 +45,9 @@ def test_what_was_rated_right_grew_stronger_and_the_rest_is_to_look_at_again(ali
     respond(session, now=now, response=Response(typed="2002"))
     respond(session, now=now)
     told = summary(alice, session)
-    assert [line.slug for line in told.stronger] == [right.fact.slug, partly.fact.slug]
-    assert [line.slug for line in told.again] == [wrong.fact.slug, partly.fact.slug]
-    assert told.stronger[0].statement == f"Statement of {right.fact.slug}."
+    assert [line.statement.slug for line in told.stronger] == [right.fact.slug, partly.fact.slug]
+    assert [line.statement.slug for line in told.again] == [wrong.fact.slug, partly.fact.slug]
+    assert told.stronger[0].statement.text == f"Statement of {right.fact.slug}."
     assert (told.stronger[0].due, told.again[0].due) == (TODAY + 2 * DAY, TODAY + DAY)
 
 
@@ -133,7 +133,7 @@ def test_of_an_ordering_or_a_matching_the_missed_facts_are_to_look_at_again(alic
     missed = {row.fact for row in verdict.parts.rows if not row.is_right}
     told = summary(alice, session)
     assert (told.right, told.answered, told.open, told.stronger) == (0, 1, 0, [])
-    assert {line.slug for line in told.again} == missed
+    assert {line.statement.slug for line in told.again} == missed
     assert all(line.statement for line in told.again)
 
 
@@ -145,4 +145,6 @@ def test_a_set_that_was_right_leaves_nothing_and_one_that_was_given_up_all(alice
     respond(session, now=now, right=False)
     told = summary(alice, session)
     assert (told.right, told.answered) == (1, 2)
-    assert {line.slug for line in told.again} == {p.fact.slug for p in given_up.parts.all()}
+    assert {line.statement.slug for line in told.again} == {
+        p.fact.slug for p in given_up.parts.all()
+    }

@@ -3,8 +3,8 @@ from django.contrib.auth import authenticate
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from questions.classrooms.enrolling import MOST_LINES, add_list, add_teacher, plan_list, rename
 from questions.classrooms.errors import ClassroomError
-from questions.classrooms.roster import MOST_LINES, add_list, add_teacher, plan_list, rename
 from questions.models import Membership, User
 from tests.factories import ClassroomFactory, MembershipFactory, TeacherFactory, UserFactory
 from tests.quiz.test_races import at_once

@@ -1,4 +1,4 @@
-"""The roster: pasted lists of names become accounts, and people are called what they should be."""
+"""Taking people in: pasted lists of names become accounts, and members are called otherwise."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -1,0 +1,29 @@
+"""How facts read in a learner's lists, with a link to those that have a page."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from questions.models import FactText
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A fact in words."""
+
+    slug: str  # empty where it is a teacher's, which has no page
+    text: str
+    language: str
+
+
+def statements_of(fact_ids: Iterable[int]) -> dict[int, Statement]:
+    """The facts in English, else in the language they are written in, in one query."""
+    rows = FactText.objects.filter(fact__in=fact_ids).values_list(
+        "fact_id", "fact__slug", "fact__owner_id", "statement", "language"
+    )
+    # English, where there is such a text, comes last and stays.
+    return {
+        fact_id: Statement("" if owner_id else slug, text, language)
+        for fact_id, slug, owner_id, text, language in sorted(
+            rows, key=lambda row: (row[4] == "en", row[4])
+        )
+    }
