@@ -119,6 +119,10 @@ ARGUMENTS: dict[str, Any] = {
     "assignment-new": lambda rows: [rows.classroom.token],
     "assignment": lambda rows: [rows.assignment.token],
     "assignment-withdraw": lambda rows: [rows.assignment.token],
+    "queue": lambda rows: [],
+    "queue-rule": lambda rows: [],
+    "queue-settle": lambda rows: [rows.question.pk],
+    "question-statistics": lambda rows: [rows.question.pk],
 }
 # They answer to POST alone.
 ACTIONS = {
@@ -133,6 +137,7 @@ ACTIONS = {
     "assignment-withdraw",
     "deck-entries", "deck-share", "deck-link", "deck-archive", "deck-copy",
     "fact-status", "fact-note",
+    "queue-rule", "queue-settle",
 }  # fmt: skip
 
 

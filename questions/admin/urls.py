@@ -11,6 +11,7 @@ from questions.admin import (
     facts,
     finding,
     printing,
+    queue,
     roster,
     sources,
     teachers,
@@ -70,7 +71,12 @@ _library: list[URLPattern] = [
     path("sources/<int:pk>/edit/", sources.source_edit, name="source-edit"),
 ]
 _knowledge: list[URLPattern] = []
-_queue: list[URLPattern] = []
+_queue: list[URLPattern] = [
+    path("queue/", queue.queue, name="queue"),
+    path("queue/texts/", queue.rule, name="queue-rule"),
+    path("queue/questions/<int:pk>/", queue.settle, name="queue-settle"),
+    path("questions/<int:pk>/figures/", queue.question_statistics, name="question-statistics"),
+]
 _transfer: list[URLPattern] = []
 _people: list[URLPattern] = [
     path("people/", teachers.people, name="people"),
