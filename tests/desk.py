@@ -136,6 +136,10 @@ ARGUMENTS: dict[str, Any] = {
     "assignment-new": lambda rows: [rows.classroom.token],
     "assignment": lambda rows: [rows.assignment.token],
     "assignment-withdraw": lambda rows: [rows.assignment.token],
+    "queue": lambda rows: [],
+    "queue-rule": lambda rows: [],
+    "queue-settle": lambda rows: [rows.question.pk],
+    "question-statistics": lambda rows: [rows.question.pk],
 }
 # They answer to POST alone.
 ACTIONS = {
@@ -151,6 +155,7 @@ ACTIONS = {
     "deck-entries", "deck-share", "deck-link", "deck-archive", "deck-copy",
     "fact-status", "fact-note", "questions-change",
     "deck-approve", "question-check", "question-preview", "question-status", "question-note",
+    "queue-rule", "queue-settle",
 }  # fmt: skip
 
 
