@@ -90,6 +90,18 @@ ARGUMENTS: dict[str, Any] = {
     "deck-copy": lambda rows: [rows.deck.token],
     "deck-worksheet": lambda rows: [rows.deck.token],
     "deck-key": lambda rows: [rows.deck.token],
+    "deck-edit": lambda rows: [rows.deck.token],
+    "deck-approve": lambda rows: [rows.deck.token],
+    "question-new": lambda rows: [rows.deck.token],
+    "question-check": lambda rows: [],
+    "question-facts": lambda rows: [],
+    "question-sources": lambda rows: [],
+    "question-preview": lambda rows: [],
+    "question-status": lambda rows: [],
+    "question": lambda rows: [rows.question.pk],
+    "question-edit": lambda rows: [rows.question.pk],
+    "question-card": lambda rows: [rows.question.pk],
+    "question-note": lambda rows: [rows.question.pk],
     "questions": lambda rows: [],
     "facts": lambda rows: [],
     "fact": lambda rows: [rows.fact.pk],
@@ -133,7 +145,10 @@ ACTIONS = {
     "assignment-withdraw",
     "deck-entries", "deck-share", "deck-link", "deck-archive", "deck-copy",
     "fact-status", "fact-note",
+    "deck-approve", "question-check", "question-preview", "question-status", "question-note",
 }  # fmt: skip
+# They give a part of a page alone.
+PARTS = {"question-facts", "question-sources"}
 
 
 def address_of(name: str, rows: Rows) -> str:
@@ -144,4 +159,4 @@ def address_of(name: str, rows: Rows) -> str:
 def pages_of(rows: Rows) -> list[str]:
     """The addresses of all pages."""
     names = [str(pattern.name) for pattern in patterns()]
-    return [address_of(name, rows) for name in names if name not in ACTIONS]
+    return [address_of(name, rows) for name in names if name not in ACTIONS | PARTS]
