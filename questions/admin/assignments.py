@@ -13,7 +13,7 @@ from questions.admin.access import (
     taught_classroom,
     teacher_required,
 )
-from questions.admin.classrooms import PLACE, new_token
+from questions.admin.classrooms import PLACE, new_token, posted
 from questions.classrooms.assigning import (
     assign_deck,
     change_assignment,
@@ -30,7 +30,7 @@ def assignment_new(request: TeacherRequest, token: str) -> HttpResponse:
     """Give a deck to the classroom."""
     room = taught_classroom(request, token)
     form = AssignForm(
-        request.POST or None,
+        posted(request),
         decks=decks_to_assign(request.user),
         initial={"deck": request.GET.get("deck", "")},
     )
@@ -68,7 +68,7 @@ def assignment(request: TeacherRequest, token: str) -> HttpResponse:
     """The days of an assignment, and taking it back."""
     row = taught_assignment(request, token)
     initial = {"due_day": row.due_day, "exam_day": row.exam_day, "note": row.note}
-    form = DaysForm(request.POST or None, initial=initial)
+    form = DaysForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             change_assignment(assignment=row, **form.cleaned_data, now=timezone.now())

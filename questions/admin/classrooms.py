@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count, Q
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -41,6 +41,11 @@ def new_token() -> str:
     return secrets.token_hex(16)
 
 
+def posted(request: TeacherRequest) -> QueryDict | None:
+    """What a form was sent with, even where that is nothing."""
+    return request.POST if request.method == "POST" else None
+
+
 @require_safe
 @teacher_required
 def classrooms(request: TeacherRequest) -> HttpResponse:
@@ -63,7 +68,7 @@ def classrooms(request: TeacherRequest) -> HttpResponse:
 @teacher_required
 def classroom_new(request: TeacherRequest) -> HttpResponse:
     """Make a classroom."""
-    form = ClassroomForm(request.POST or None, initial={"time_zone": request.user.time_zone})
+    form = ClassroomForm(posted(request), initial={"time_zone": request.user.time_zone})
     if request.method == "POST" and form.is_valid():
         try:
             made = make_classroom(
@@ -114,7 +119,7 @@ def classroom_code(request: TeacherRequest, token: str) -> HttpResponse:
         "classroom": room,
         "code": grouped_code(room.join_code),
         "joined": room.memberships.active().learners().count(),
-        "address": request.build_absolute_uri(reverse("questions:join")).split("://")[1],
+        "address": f"{request.get_host()}{reverse('questions:join').rstrip('/')}",
         "qr": qr_svg(join_address(request, room)),
     }
     return render_part(request, "desk/classrooms/code.html", "joined-count", context)
@@ -148,7 +153,7 @@ def classroom_settings(request: TeacherRequest, token: str) -> HttpResponse:
     """Name and time zone, colleagues, and putting the classroom away."""
     room = taught_classroom(request, token)
     initial = {"name": room.name, "time_zone": room.time_zone}
-    form = ClassroomForm(request.POST or None, initial=initial)
+    form = ClassroomForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             change_classroom(classroom=room, **form.cleaned_data)

@@ -17,7 +17,7 @@ from questions.admin.access import (
     taught_classroom,
     teacher_required,
 )
-from questions.admin.classrooms import PLACE, RANDOM
+from questions.admin.classrooms import PLACE, RANDOM, posted
 from questions.admin.qr_codes import qr_svg
 from questions.classrooms.accounts import Account, reset_passwords, resettable
 from questions.classrooms.enrolling import ListPlan, add_list, plan_list, rename
@@ -33,7 +33,7 @@ from questions.models.classrooms import MembershipQuerySet
 def roster_list(request: TeacherRequest, token: str) -> HttpResponse:
     """Paste a list of names, look at what it would make, and make it."""
     room = taught_classroom(request, token)
-    form = ListForm(request.POST or None)
+    form = ListForm(posted(request))
     plan: ListPlan | None = None
     if request.method == "POST" and form.is_valid():
         names = form.cleaned_data["names"]
@@ -71,7 +71,7 @@ def _sheet(
         "part": "list",
         "accounts": accounts,
         "refused": plan.refused if plan else [],
-        "address": login.split("://")[1],
+        "address": request.get_host(),
         "qr": qr_svg(login),
         "here": reverse("desk:classroom", args=[room.token]),
     }
@@ -96,7 +96,7 @@ def member(request: TeacherRequest, token: str, pk: int) -> HttpResponse:
     """One person in the classroom: rename; from here a new password, and removal."""
     room = taught_classroom(request, token)
     row = classroom_member(request, room, pk)
-    form = NameForm(request.POST or None, initial={"name": row.name})
+    form = NameForm(posted(request), initial={"name": row.name})
     if request.method == "POST" and form.is_valid():
         try:
             rename(membership=row, name=form.cleaned_data["name"])

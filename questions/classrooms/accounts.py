@@ -64,7 +64,8 @@ def username_base(name: str) -> str:
     """The user name that follows from a person's: “Айгерім Серікқызы” gives “aigerim-s”."""
     words = [_plain(word) for word in tidy(name.translate(_KAZAKH_Y)).split()]
     first, *others = [word for word in words if word] or ["learner"]
-    base = f"{first[:_LONGEST_BASE]}-{others[0][0]}" if others else first[:_LONGEST_BASE]
+    initial = next((word[0] for word in others if word[0].isalpha()), "")
+    base = f"{first[:_LONGEST_BASE]}-{initial}" if initial else first[:_LONGEST_BASE]
     return base if len(base) >= 3 else f"{base}-learner"
 
 

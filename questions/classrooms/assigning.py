@@ -83,8 +83,7 @@ def _check_days(
         if day is None or (kept and day == getattr(kept, field)):
             continue
         if day < today:
-            message = _("This day has passed: in the classroom it is %(today)s already.")
-            raise ClassroomError(field, "past", message % {"today": today.isoformat()})
+            raise ClassroomError(field, "past", _("This day has passed in the classroom already."))
         if day > today + _FURTHEST:
             raise ClassroomError(field, "far", _("Choose a day within the next three years."))
 

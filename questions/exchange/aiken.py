@@ -16,6 +16,8 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 # A teacher's keyboard stands on Cyrillic: these letters look the same.
 _LOOKALIKE = str.maketrans("АВСЕНКМОРТХ", "ABCEHKMOPTX")
 _LONGEST = 20_000
+# Who begins with the second letter has left out the question, or written it in the first line.
+_SECOND = ("B", "b", "В", "в", "Б", "б")
 
 
 @dataclass
@@ -34,7 +36,9 @@ class _Block:
         if self.size > _LONGEST:
             raise FileRefusedError("too-long-line", self.line)
         option = _OPTION.fullmatch(text)
-        if option and (self.stem or option[1] in ("B", "b", "В", "Б")):
+        if option and (self.stem or self.options or option[1] in _SECOND):
+            if not self.labels and option[1] in _SECOND:
+                self._take_first()
             self.labels.append((option[1] or option[3]).upper())
             self.options.append(option[2] or option[4] or "")
         elif self.options:
@@ -42,6 +46,14 @@ class _Block:
             self.problems.append(remark("aiken-line", number, text=text))
         else:
             self.stem.append(text)
+
+    def _take_first(self) -> None:
+        """What stands before the second option is the first, even where no question is."""
+        first = _OPTION.fullmatch(self.stem[-1]) if self.stem else None
+        if first and first[1] and first[1].upper() in ("A", "А"):
+            self.stem.pop()
+            self.labels.append(first[1].upper())
+            self.options.append(first[2])
 
 
 def read(stream: TextIO) -> Iterator[QuestionRecord]:
@@ -121,7 +133,10 @@ def write(records: Iterable[QuestionRecord]) -> bytes:
 
 def holds(record: QuestionRecord) -> bool:
     """Whether Aiken has such questions."""
-    return record.form == Form.CHOICE and len(record.options) <= len(_LETTERS)
+    stem = line(record.stem)
+    option = _OPTION.fullmatch(stem)
+    is_clear = not ANSWER.fullmatch(stem) and not option
+    return record.form == Form.CHOICE and len(record.options) <= len(_LETTERS) and is_clear
 
 
 def _written(record: QuestionRecord) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TextIO
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from questions.exchange import (
@@ -44,7 +45,7 @@ class Format:
     name: str
     ending: str
     content_type: str
-    about: str
+    about: str | Promise
     write: Callable[[Iterable[QuestionRecord]], bytes]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TextIO
 
-from questions.exchange.plain_text import PlainText, html_to_text, looks_like_html
+from questions.exchange.html_text import PlainText, html_to_text, looks_like_html
 from questions.exchange.remarks import FileRefusedError, remark
 
 # An escaped sign is a control character while the rest is taken apart.
@@ -123,4 +123,7 @@ def _begins_next(block: Block, line: str) -> bool:
     """Whether a line begins a question although no blank line stands before it."""
     if line.startswith("$CATEGORY:"):
         return True
-    return line.startswith("::") and (block.has_answers or block.depth > 0)
+    if line.startswith("::"):
+        return block.has_answers or block.depth > 0
+    # Answers that were not closed end where other answers begin.
+    return block.depth > 0 and block.lines[-1] == "" and "{" in hide(line)

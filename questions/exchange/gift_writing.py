@@ -53,8 +53,7 @@ def _leave(record: QuestionRecord) -> tuple[str, ...]:
     """The form need not be carried where the signs say it."""
     is_clear = record.form not in (Form.TYPED, Form.CLOZE, Form.FLASHCARD)
     is_clear = is_clear or record.form == short_answer_form(record.stem, "")
-    has_arrow = any("->" in text for text in record.accepted)
-    return ("form",) if is_clear and not has_arrow else ()
+    return ("form",) if is_clear else ()
 
 
 def _needs_mark(record: QuestionRecord) -> bool:

@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from xml.etree.ElementTree import Element
 
 from questions.exchange.carried import without_stars
-from questions.exchange.plain_text import html_to_text, looks_like_html
+from questions.exchange.html_text import html_to_text, looks_like_html
 from questions.exchange.question_records import (
     NumberRecord,
     OptionRecord,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
+from questions.authoring.rows import MOST_ACCEPTED, MOST_OPTIONS, MOST_PARTS
 from questions.exchange.question_records import (
     CitedSource,
     NumberRecord,
@@ -19,31 +20,36 @@ from questions.language.tidying import tidy
 from questions.models import Form
 
 LANGUAGES = ("kk", "ru", "en")
-MOST_OPTIONS = 20
 LONGEST = {
-    "stem": 2000, "option": 300, "reason": 2000, "accepted": 300, "unit": 40, "explanation": 5000,
-    "statement": 2000, "source": 300, "authors": 300, "year": 20, "address": 300, "place": 200,
+    "stem": 1000, "option": 300, "reason": 1000, "accepted": 300, "unit": 40, "explanation": 2000,
+    "statement": 1000, "source": 300, "authors": 300, "year": 20, "address": 300, "place": 200,
     "topic": 200, "language": 40, "tags": 50, "tolerance": 30,
 }  # fmt: skip
 LONGEST_TITLE = 120
 _GAPS = re.compile(r"_{3,}")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_CYRILLIC, _LATIN = re.compile(r"[\u0400-\u04ff]"), re.compile(r"[A-Za-z]")
 _BREAK = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _NUMBER = re.compile(r"[-−+]?\d+(?:[ \u00a0\u202f]\d{3})*(?:[.,]\d+)?(?:[eE][-+]?\d{1,2})?")
-# Not in XML, or steering how text is laid out; a soft hyphen or a joiner is harmless.
-_UNWANTED = frozenset("\ufeff\ufffe\uffff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_LARGEST, _MOST_DECIMALS = 10**15, 4
+# Nobody sees them, so that two texts that look the same would differ; joiners make emoji.
+_JOINERS = frozenset("\u200c\u200d")
+_NOT_IN_XML = frozenset("\ufffe\uffff")
 
 
 def checked(record: QuestionRecord) -> QuestionRecord:
     """The record with its texts tidied and with everything that keeps it out."""
-    is_cut = len(line(record.title)) > LONGEST_TITLE
+    notes = list(record.notes)
+    if len(line(record.title)) > LONGEST_TITLE:
+        notes.append(remark("title-cut", record.line, limit=LONGEST_TITLE))
+    if _has_unseen(record):
+        notes.append(remark("unseen", record.line))
     record = tidied(record)
+    notes += [remark("mixed-letters", record.line, text=word) for word in _mixed_words(record)]
     problems = [*record.problems, *_problems(record)]
     # What cannot be read at all has no stem and no key either; one reason is enough.
     if record.problems:
         problems = list(record.problems)
-    notes = list(record.notes)
-    if is_cut:
-        notes.append(remark("title-cut", record.line, limit=LONGEST_TITLE))
     return replace(record, problems=without_repeats(problems), notes=without_repeats(notes))
 
 
@@ -116,7 +122,28 @@ def plain_number(text: str) -> str | None:
 
 
 def _is_wanted(char: str) -> bool:
-    return char not in _UNWANTED and unicodedata.category(char) not in ("Cc", "Cs")
+    if char.isprintable():
+        return True
+    kind = unicodedata.category(char)
+    return char in _JOINERS or (kind not in ("Cc", "Cf", "Cs") and char not in _NOT_IN_XML)
+
+
+def _has_unseen(record: QuestionRecord) -> bool:
+    texts = [record.stem, *(option.text for option in record.options), *record.accepted]
+    return any(
+        unicodedata.category(char) == "Cf" and char not in _JOINERS
+        for text in texts
+        if not text.isprintable()
+        for char in text
+    )
+
+
+def _mixed_words(record: QuestionRecord) -> Iterator[str]:
+    """Words in letters of both scripts, though they look like words of one."""
+    for text in (record.stem, *(option.text for option in record.options), *record.accepted):
+        for word in _WORD.findall(text):
+            if _CYRILLIC.search(word) and _LATIN.search(word):
+                yield word
 
 
 def _problems(record: QuestionRecord) -> Iterator[Remark]:
@@ -200,6 +227,8 @@ def _true_false_problems(record: QuestionRecord) -> Found:
 def _typed_problems(record: QuestionRecord) -> Found:
     if not record.accepted:
         yield "no-key", {}
+    if len(record.accepted) > MOST_ACCEPTED:
+        yield "many-accepted", {"limit": MOST_ACCEPTED}
 
 
 def _cloze_problems(record: QuestionRecord) -> Found:
@@ -216,8 +245,11 @@ def _number_problems(record: QuestionRecord) -> Found:
     if number is None or not number.number:
         yield "no-key", {}
         return
-    if plain_number(number.number) is None:
+    figures = plain_number(number.number)
+    if figures is None:
         yield "bad-number", {"text": number.number}
+    elif abs(Decimal(figures)) >= _LARGEST or len(figures.partition(".")[2]) > _MOST_DECIMALS:
+        yield "fine-number", {"text": number.number, "decimals": _MOST_DECIMALS}
     off = plain_number(number.tolerance) if number.tolerance else "0"
     if off is None or off.startswith("-"):
         yield "bad-tolerance", {"text": number.tolerance}
@@ -226,8 +258,8 @@ def _number_problems(record: QuestionRecord) -> Found:
 def _match_problems(record: QuestionRecord) -> Found:
     if len(record.pairs) < 2:
         yield "few-parts", {}
-    if len(record.pairs) > MOST_OPTIONS:
-        yield "many-options", {"limit": MOST_OPTIONS}
+    if len(record.pairs) > MOST_PARTS:
+        yield "many-parts", {"limit": MOST_PARTS}
     for pair in record.pairs:
         if not (pair.text and pair.answer):
             yield "half-pair", {"text": pair.text or pair.answer}
@@ -237,8 +269,8 @@ def _match_problems(record: QuestionRecord) -> Found:
 def _order_problems(record: QuestionRecord) -> Found:
     if len(record.items) < 2:
         yield "few-parts", {}
-    if len(record.items) > MOST_OPTIONS:
-        yield "many-options", {"limit": MOST_OPTIONS}
+    if len(record.items) > MOST_PARTS:
+        yield "many-parts", {"limit": MOST_PARTS}
     if not all(record.items):
         yield "empty-option", {}
     yield from _same_problems(record.items)

@@ -44,6 +44,8 @@ _FILE: dict[str, str | Promise] = {
     "xml-root": _("The XML is not of Moodle questions: it begins with <%(name)s>."),
     "xlsx-broken": _("The workbook is damaged and cannot be opened. Save it again as .xlsx."),
     "quote-open": _("A quotation mark that opens a cell here is never closed."),
+    "cancelled": _("You cancelled the import; nothing of it was kept."),
+    "line-refused": _("Line %(number)s could not be stored, so nothing was kept: %(reason)s"),
     "too-long-line": _("This line is too long to be of a question."),
 }
 
@@ -55,6 +57,12 @@ _PROBLEMS: dict[str, str | Promise] = {
     "all-keys": _("All options are right, so there is nothing to choose."),
     "few-options": _("There are fewer than two options."),
     "many-options": _("There are more than %(limit)s options."),
+    "many-parts": _("There are more than %(limit)s pairs or items."),
+    "many-accepted": _("There are more than %(limit)s accepted texts."),
+    "fine-number": _(
+        "“%(text)s” cannot be kept: numbers have at most 15 figures and %(decimals)s decimals here."
+    ),
+    "refused-here": _("It cannot be stored: %(reason)s"),
     "empty-option": _("An option has no text."),
     "same-options": _("Two options say the same: “%(text)s”."),
     "few-parts": _("There are fewer than two pairs or items."),
@@ -105,6 +113,8 @@ _NOTES: dict[str, str | Promise] = {
     "extra-answer": _("An answer that belongs to no pair was left out: “%(text)s”."),
     "hints": _("Hints were left out."),
     "combined-feedback": _("What is told on any right or wrong answer was left out."),
+    "tags": _("Tags have no place here and were left out: %(text)s."),
+    "statement-left": _("A set has a fact for each part, so this statement was left out."),
     "title-cut": _("The title was cut to %(limit)s characters."),
     "column": _("The column “%(name)s” is not known and was left out."),
     "sheets": _("Only one sheet is read; left out: %(name)s."),
@@ -123,6 +133,9 @@ _NOTES: dict[str, str | Promise] = {
 _LOSSES: dict[str, str | Promise] = {
     "lost-form": _("The format has no questions of the form “%(form)s”; left out."),
     "lost-field": _("Not in the file: %(field)s."),
+    "lost-places": _("Only the first of several places in sources is in the file."),
+    "lost-parts": _("What is told on each item of an order is not in the file."),
+    "lost-caveat": _("The caveat is not in the file."),
     "lost-lines": _("Several lines of text become one."),
     "changed-form": _("Elsewhere it becomes a question with a short answer."),
     "changed-arrow": _("The sign -> becomes →, because it has a meaning in this format."),

@@ -55,3 +55,9 @@ LANGUAGE_NAMES = {
 
 YES = word_set("true t yes y 1 да верно правда иә дұрыс ақиқат")
 NO = word_set("false f no n 0 нет неверно ложь жоқ бұрыс жалған")
+
+# What else the explanations call the forms, so that each can be written in any language.
+FORM_WORDS: dict[str, str] = {
+    str(form): ", ".join([each for each in names.split("|") if not each.isascii()][:3])
+    for form, names in _FORMS.items()
+}

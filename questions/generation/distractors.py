@@ -86,7 +86,7 @@ def _candidates(
     if key is None or said is None or other.slug == fact.slug:
         return
     for answer in said.each:
-        if not _goes_with(key, answer) or not _fits(key, answer, stem):
+        if not _goes_with(key, answer) or not fits(key, answer, stem):
             continue
         if knowledge.is_right(fact, cue, answer):
             continue
@@ -100,7 +100,7 @@ def _goes_with(key: Answer, answer: Answer) -> bool:
     return not answer.is_list and (key.kind, key.grain) == (answer.kind, answer.grain)
 
 
-def _fits(key: Answer, answer: Answer, stem: str) -> bool:
+def fits(key: Answer, answer: Answer, stem: str) -> bool:
     """Whether the stem leaves it possible: not named there, and in the year the stem names."""
     if is_named(answer, stem):
         return False
@@ -149,15 +149,16 @@ def _distance(fact: FactRecord, other: FactRecord, key: Answer, answer: Answer) 
         is_thing = key.each[0].thing is not None
         far += _OF_ANOTHER_TOPIC[is_thing, key.grain in _KNOWN_EVERYWHERE]
     if key.kind == ValueKind.DATE:
-        return far + min(_years_between(key, answer) / 8, 4.0)
+        return far + min(years_between(key, answer) / 8, 4.0)
     if key.kind == ValueKind.NUMBER:
-        return far + min(_magnitudes_between(key, answer), 1.5)
+        return far + min(magnitudes_between(key, answer), 1.5)
     if key.is_list:
         return far
     return far + 0.3 * min(abs(len(key.text) - len(answer.text)) / max(len(key.text), 1), 2.0)
 
 
-def _years_between(key: Answer, answer: Answer) -> float:
+def years_between(key: Answer, answer: Answer) -> float:
+    """How many years lie between two dates."""
     one, other = (_as_years(a.values[0].start) for a in (key, answer))
     return abs(one - other)
 
@@ -167,6 +168,7 @@ def _as_years(date: str) -> float:
     return sum(int(part) / size for part, size in zip(parts, (1, 12, 365), strict=False))
 
 
-def _magnitudes_between(key: Answer, answer: Answer) -> float:
+def magnitudes_between(key: Answer, answer: Answer) -> float:
+    """How many powers of ten lie between two numbers."""
     one, other = (abs(float(a.values[0].number or 0)) or 1.0 for a in (key, answer))
     return abs(math.log10(one / other))

@@ -7,6 +7,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from questions.models import Flag
+
 register = template.Library()
 
 _TITLES = {
@@ -89,3 +91,9 @@ def short_date(day: date) -> str:
 def short_day(day: date) -> str:
     """“7 Jun”."""
     return date_format(day, _("j M"))
+
+
+@register.simple_tag
+def flag_reasons() -> list[tuple[str, str]]:
+    """What can be the matter with a question, as a list to choose from."""
+    return [(code, str(text)) for code, text in Flag.Reason.choices]

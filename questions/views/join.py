@@ -34,7 +34,7 @@ def join(request: LearnerRequest) -> HttpResponse:
     """Ask for the code."""
     if not _is_member(request):
         return _account_first(request)
-    form = CodeForm(request.POST or None)
+    form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         code = fold_code(form.cleaned_data["code"])[:_LONGEST_CODE]
         if code:

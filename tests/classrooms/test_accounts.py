@@ -30,6 +30,8 @@ pytestmark = pytest.mark.django_db
         ("А", "a-learner"),
         ("ь", "learner"),
         ("John Smith", "john-s"),
+        ("Ренат 577", "renat"),
+        ("7 Ренат С.", "7-r"),
         ("А" * 80, "a" * 24),
     ],
 )

@@ -54,8 +54,13 @@ class _Words:
         if text := _SPACES.sub(" ", text):
             self.parts.append(text)
 
-    def end_line(self, count: int = 1) -> None:
-        self.parts.append("\n" * count)
+    def end_line(self) -> None:
+        self.parts.append("\n")
+
+    def end_block(self, sign: str = "\n") -> None:
+        """Go to a new line, or leave a blank one, where that is not done yet."""
+        if self.parts and not self.parts[-1].endswith(sign):
+            self.parts.append(sign)
 
     def __str__(self) -> str:
         text = re.sub(r" *\n *", "\n", "".join(self.parts).replace("\u00a0", " "))
@@ -83,7 +88,7 @@ class _Parser(HTMLParser):
         elif tag == "br":
             self._words.end_line()
         elif tag in _BLOCKS:
-            self._words.end_line()
+            self._words.end_block()
             if tag == "li":
                 self._words.add("– ")
         elif tag in ("td", "th"):
@@ -101,7 +106,7 @@ class _Parser(HTMLParser):
             while self._hidden.pop() != tag:
                 pass
         elif tag in _BLOCKS:
-            self._words.end_line(2 if tag == "p" else 1)
+            self._words.end_block("\n\n" if tag == "p" else "\n")
         self._pre -= tag == "pre" and self._pre > 0
 
     def handle_data(self, data: str) -> None:
