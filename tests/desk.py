@@ -157,6 +157,8 @@ ACTIONS = {
     "deck-approve", "question-check", "question-preview", "question-status", "question-note",
     "queue-rule", "queue-settle",
 }  # fmt: skip
+# They give a part of a page alone.
+PARTS = {"question-facts", "question-sources"}
 
 
 def address_of(name: str, rows: Rows) -> str:
@@ -167,4 +169,4 @@ def address_of(name: str, rows: Rows) -> str:
 def pages_of(rows: Rows) -> list[str]:
     """The addresses of all pages."""
     names = [str(pattern.name) for pattern in patterns()]
-    return [address_of(name, rows) for name in names if name not in ACTIONS]
+    return [address_of(name, rows) for name in names if name not in ACTIONS | PARTS]
