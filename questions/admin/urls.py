@@ -6,11 +6,13 @@ from questions.admin import (
     assignments,
     authoring,
     classrooms,
+    deciding,
     decks,
     decks_contents,
     desk,
     facts,
     finding,
+    knowledge,
     printing,
     question_lookups,
     question_page,
@@ -78,6 +80,7 @@ _classrooms: list[URLPattern] = [
 ]
 _library: list[URLPattern] = [
     path("questions/", finding.questions, name="questions"),
+    path("questions/change/", deciding.questions_change, name="questions-change"),
     path("facts/", facts.facts, name="facts"),
     path("facts/<int:pk>/", facts.fact, name="fact"),
     path("facts/<int:pk>/edit/", facts.fact_edit, name="fact-edit"),
@@ -87,7 +90,12 @@ _library: list[URLPattern] = [
     path("sources/<int:pk>/", sources.source, name="source"),
     path("sources/<int:pk>/edit/", sources.source_edit, name="source-edit"),
 ]
-_knowledge: list[URLPattern] = []
+_knowledge: list[URLPattern] = [
+    path(f"{_classroom}knowledge/", knowledge.classroom_knowledge, name="classroom-knowledge"),
+    path(f"{_classroom}weakest/", knowledge.weakest_deck, name="weakest-deck"),
+    path(f"{_classroom}learners/<int:pk>/", knowledge.learner, name="learner"),
+    path(f"{_classroom}gradebook/", knowledge.classroom_gradebook, name="classroom-gradebook"),
+]
 _queue: list[URLPattern] = []
 _transfer: list[URLPattern] = []
 _people: list[URLPattern] = [
