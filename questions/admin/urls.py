@@ -6,6 +6,7 @@ from questions.admin import (
     assignments,
     authoring,
     classrooms,
+    deciding,
     decks,
     decks_contents,
     desk,
@@ -79,6 +80,7 @@ _classrooms: list[URLPattern] = [
 ]
 _library: list[URLPattern] = [
     path("questions/", finding.questions, name="questions"),
+    path("questions/change/", deciding.questions_change, name="questions-change"),
     path("facts/", facts.facts, name="facts"),
     path("facts/<int:pk>/", facts.fact, name="fact"),
     path("facts/<int:pk>/edit/", facts.fact_edit, name="fact-edit"),

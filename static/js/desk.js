@@ -8,7 +8,7 @@
     const row = event.target.closest?.("[data-entries] li");
     if (!row || !event.altKey || !["ArrowUp", "ArrowDown"].includes(event.key)) return;
     event.preventDefault();
-    const button = row.querySelector(`[data-move=${event.key === "ArrowUp" ? "up" : "down"}]`);
+    const button = row.querySelector(`[data-shift=${event.key === "ArrowUp" ? "up" : "down"}]`);
     if (button.getAttribute("aria-disabled") === "true") return;
     // The button comes back with the same id, so the focus stays with the question.
     button.focus();
