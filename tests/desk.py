@@ -111,6 +111,10 @@ def patterns() -> list[URLPattern]:
 # What each address takes; an address that is missing here fails the tests that visit all of them.
 ARGUMENTS: dict[str, Any] = {
     "home": lambda rows: [],
+    "classroom-knowledge": lambda rows: [rows.classroom.token],
+    "weakest-deck": lambda rows: [rows.classroom.token],
+    "learner": lambda rows: [rows.classroom.token, rows.membership.pk],
+    "classroom-gradebook": lambda rows: [rows.classroom.token],
     "decks": lambda rows: [],
     "deck": lambda rows: [rows.deck.token],
     "deck-entries": lambda rows: [rows.deck.token],
@@ -124,7 +128,20 @@ ARGUMENTS: dict[str, Any] = {
     "deck-copy": lambda rows: [rows.deck.token],
     "deck-worksheet": lambda rows: [rows.deck.token],
     "deck-key": lambda rows: [rows.deck.token],
+    "deck-edit": lambda rows: [rows.deck.token],
+    "deck-approve": lambda rows: [rows.deck.token],
+    "question-new": lambda rows: [rows.deck.token],
+    "question-check": lambda rows: [],
+    "question-facts": lambda rows: [],
+    "question-sources": lambda rows: [],
+    "question-preview": lambda rows: [],
+    "question-status": lambda rows: [],
+    "question": lambda rows: [rows.question.pk],
+    "question-edit": lambda rows: [rows.question.pk],
+    "question-card": lambda rows: [rows.question.pk],
+    "question-note": lambda rows: [rows.question.pk],
     "questions": lambda rows: [],
+    "questions-change": lambda rows: [],
     "facts": lambda rows: [],
     "fact": lambda rows: [rows.fact.pk],
     "fact-edit": lambda rows: [rows.fact.pk],
@@ -170,9 +187,12 @@ ACTIONS = {
     "member-remove",
     "assignment-withdraw",
     "deck-entries", "deck-share", "deck-link", "deck-archive", "deck-copy",
-    "fact-status", "fact-note",
+    "fact-status", "fact-note", "questions-change",
+    "deck-approve", "question-check", "question-preview", "question-status", "question-note",
     "queue-rule", "queue-settle",
 }  # fmt: skip
+# They give a part of a page alone.
+PARTS = {"question-facts", "question-sources"}
 
 
 def address_of(name: str, rows: Rows) -> str:
@@ -183,4 +203,4 @@ def address_of(name: str, rows: Rows) -> str:
 def pages_of(rows: Rows) -> list[str]:
     """The addresses of all pages."""
     names = [str(pattern.name) for pattern in patterns()]
-    return [address_of(name, rows) for name in names if name not in ACTIONS]
+    return [address_of(name, rows) for name in names if name not in ACTIONS | PARTS]
