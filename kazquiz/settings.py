@@ -162,7 +162,7 @@ ACCOUNT_RATE_LIMITS = {
     "signup": env.str("SIGNUP_RATE", default="120/m/ip"),
     "flag": env.str("FLAG_RATE", default="20/h/user"),
     # Wrong join codes alone are counted, so that a school's whole class may join at once.
-    "join": env.str("JOIN_RATE", default="20/10m/user,300/h/ip"),
+    "join": env.str("JOIN_RATE", default="10/m/user,300/h/ip"),
 }
 
 CSRF_FAILURE_VIEW = "questions.views.errors.csrf_failure"

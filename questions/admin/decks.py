@@ -4,7 +4,6 @@ import secrets
 from typing import Any
 from urllib.parse import urlencode
 
-import segno
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count
@@ -12,11 +11,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from questions.admin.access import TeacherRequest, own_deck, teacher_required, visible_deck
+from questions.admin.qr_codes import qr_svg
 from questions.authoring.deck_sharing import (
     archive_deck,
     change_deck,
@@ -143,15 +142,7 @@ def link_of(request: TeacherRequest, deck: Deck) -> dict[str, Any]:
     except NoReverseMatch:
         path = f"/decks/{deck.study_token}/"
     found = request.build_absolute_uri(path)
-    return {"study_address": found, "study_code": qr_code(found)}
-
-
-def qr_code(text: str) -> SafeString:
-    """A QR code as an image to be put into a page, without any style in it."""
-    drawn = segno.make(text, micro=False).svg_inline(
-        border=2, light="#fff", svgclass="qr", lineclass=None, omitsize=True
-    )
-    return mark_safe(drawn)  # noqa: S308 - drawn from modules alone, the text is not in it
+    return {"study_address": found, "study_code": qr_svg(found)}
 
 
 @require_POST

@@ -6,16 +6,19 @@ from questions.admin import (
     assignments,
     authoring,
     classrooms,
+    deciding,
     decks,
     decks_contents,
     desk,
     facts,
     finding,
+    knowledge,
     printing,
     question_lookups,
     question_page,
     question_preview,
     question_status,
+    queue,
     roster,
     sources,
     teachers,
@@ -80,6 +83,7 @@ _classrooms: list[URLPattern] = [
 ]
 _library: list[URLPattern] = [
     path("questions/", finding.questions, name="questions"),
+    path("questions/change/", deciding.questions_change, name="questions-change"),
     path("facts/", facts.facts, name="facts"),
     path("facts/<int:pk>/", facts.fact, name="fact"),
     path("facts/<int:pk>/edit/", facts.fact_edit, name="fact-edit"),
@@ -89,8 +93,18 @@ _library: list[URLPattern] = [
     path("sources/<int:pk>/", sources.source, name="source"),
     path("sources/<int:pk>/edit/", sources.source_edit, name="source-edit"),
 ]
-_knowledge: list[URLPattern] = []
-_queue: list[URLPattern] = []
+_knowledge: list[URLPattern] = [
+    path(f"{_classroom}knowledge/", knowledge.classroom_knowledge, name="classroom-knowledge"),
+    path(f"{_classroom}weakest/", knowledge.weakest_deck, name="weakest-deck"),
+    path(f"{_classroom}learners/<int:pk>/", knowledge.learner, name="learner"),
+    path(f"{_classroom}gradebook/", knowledge.classroom_gradebook, name="classroom-gradebook"),
+]
+_queue: list[URLPattern] = [
+    path("queue/", queue.queue, name="queue"),
+    path("queue/texts/", queue.rule, name="queue-rule"),
+    path("queue/questions/<int:pk>/", queue.settle, name="queue-settle"),
+    path("questions/<int:pk>/figures/", queue.question_statistics, name="question-statistics"),
+]
 _transfer: list[URLPattern] = [
     path("transfer/", transfer.transfer, name="transfer"),
     path("transfer/template/", transfer.transfer_template, name="transfer-template"),

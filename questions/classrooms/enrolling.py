@@ -57,6 +57,8 @@ class ListPlan:
 
 def plan_list(text: str, *, classroom: Classroom, rng: Random) -> ListPlan:
     """What the list would make, line by line; ClassroomError where it is empty or too long."""
+    if classroom.archived_at is not None:
+        raise ClassroomError("names", "put-away", _("Bring the classroom back first."))
     numbered = enumerate(text.lstrip("\ufeff").splitlines(), start=1)
     rows = [(number, line) for number, line in numbered if line.strip()]
     if not rows:

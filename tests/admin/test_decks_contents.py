@@ -101,7 +101,7 @@ class TestPage:
         ]
         desk.get(url("deck", decks[0]))
         for deck in decks:
-            with django_assert_num_queries(16):
+            with django_assert_num_queries(17):
                 desk.get(url("deck", deck), {"keys": "1"})
 
     def test_a_long_deck_has_pages_and_moving_stays_on_them(self, desk, teacher):

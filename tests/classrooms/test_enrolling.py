@@ -113,6 +113,12 @@ class TestPlan:
             plan(text)
         assert refused.value.code == code
 
+    def test_a_classroom_put_away_takes_nobody(self, plan, classroom, now):
+        classroom.archived_at = now
+        with pytest.raises(ClassroomError) as refused:
+            plan("Алия")
+        assert refused.value.code == "put-away"
+
     def test_a_long_list_asks_no_more_questions_than_a_short_one(self, plan):
         counts = []
         for size in (2, MOST_LINES):

@@ -138,15 +138,17 @@ class TestDays:
         rows = [
             assign(QuestionFactory(), **days)
             for days in (
-                {"due_in": -2},
+                {"due_in": -20},
                 {"exam_in": 9},
                 {"due_in": 3},
                 {"due_in": -1, "exam_in": 5},
+                {"due_in": -2},
             )
         ]
         shelf = deck_shelf(alice, now=now)
-        assert names(shelf.open) == [rows[n].deck.name for n in (2, 3, 1, 0)]
-        assert [row.is_late for row in shelf.open] == [False, True, False, True]
+        assert names(shelf.open) == [rows[n].deck.name for n in (2, 3, 1, 4, 0)]
+        assert [row.is_late for row in shelf.open] == [False, True, False, True, True]
+        assert [row.is_quiet for row in shelf.open] == [False, False, False, True, True]
 
     @pytest.mark.parametrize(
         ("days", "is_met", "is_done"),
