@@ -72,6 +72,11 @@ def _write(row: Import, count: int, now: datetime) -> bool:
     ]
     questions = make_questions(wishes, owner=row.owner, now=now)
     _note_written(lines, questions, grounds)
+    if row.deck is not None:
+        entries = enumerate(questions, row.written + 1)
+        DeckEntry.objects.bulk_create(
+            [DeckEntry(deck=row.deck, question=q, position=position) for position, q in entries]
+        )
     row.written += len(lines)
     row.save(update_fields=["written"])
     return True
@@ -104,15 +109,7 @@ def _finish(row: Import, now: datetime) -> None:
     if not _hold(row, Import.Status.WRITING):
         return
     if row.deck is not None:
-        written = row.lines.exclude(question=None).order_by("number", "pk")
-        ids = list(written.values_list("question_id", flat=True))
-        DeckEntry.objects.bulk_create(
-            [
-                DeckEntry(deck=row.deck, question_id=pk, position=position)
-                for position, pk in enumerate(ids, 1)
-            ]
-        )
-        changes = {"questions": ("", f"+{len(ids)}")}
+        changes = {"questions": ("", f"+{row.written}")}
         note_edit(row.deck, Edit.Action.CHANGED, actor=row.owner, now=now, changes=changes)
     row.status, row.finished_at = Import.Status.DONE, now
     row.save(update_fields=["status", "finished_at"])
