@@ -223,6 +223,8 @@
   });
 
   document.querySelector("[data-authoring] [data-focus]")?.focus();
+})();
+
 // The queue: what was decided gives the focus to what waits next, and R and W press the buttons of
 // the entry that has the focus.
 (() => {
