@@ -36,6 +36,7 @@ COMMANDS = (
 class Advice:
     """What is said while a question is written."""
 
+    missing: Sequence[str] = ()
     similar: Sequence[Any] = ()
     suggestions: Sequence[Any] = ()
     effect: Effect | None = None
@@ -137,7 +138,9 @@ def advise(request: TeacherRequest, desk: Desk) -> None:
     flaws: list[FieldFlaw] = []
     if wish.stem.strip():
         found = check_wish(wish, fact=fact, statement=editor.statement)
-        flaws = [flaw for flaw in found if _speaks_early(flaw)]
+        flaws = [flaw for flaw in found if flaw.code not in _NOT_YET]
+        missing = [str(flaw.message) for flaw in found if flaw.code in _NOT_YET and flaw.is_gate]
+        desk.advice.missing = list(dict.fromkeys(missing))
         desk.advice.similar = similar_questions(
             wish.stem, teacher=request.user, fact=fact, exclude=desk.question
         )
@@ -159,9 +162,8 @@ def effect_if_saved(
         return None
 
 
-# What is only not there yet is no flaw while somebody is writing.
-_NOT_YET = {"required", "no-key", "too-few-options", "no-fact", "no-source", "too-few-parts"}
-
-
-def _speaks_early(flaw: FieldFlaw) -> bool:
-    return flaw.code not in _NOT_YET
+# What is only not there yet is no flaw while somebody is writing; it is listed at the end.
+_NOT_YET = {
+    "required", "empty-stem", "no-question-mark", "no-key", "one-key", "few-distractors",
+    "few-parts", "no-words", "no-gap", "no-number", "no-fact", "no-citation",
+}  # fmt: skip

@@ -31,7 +31,7 @@ FIELDS_OF: dict[str, tuple[str, ...]] = {
 STEMS: dict[str, tuple[Promise, Promise]] = {
     Form.CHOICE: (_("Question"), _("So that it can be answered with the options hidden.")),
     Form.TRUE_FALSE: (_("Statement"), _("One thing that is either true or false.")),
-    Form.CLOZE: (_("Sentence with a gap"), _("Write ___ (three underscores) for the gap.")),
+    Form.CLOZE: (_("Sentence with a gap"), _("Write ____ (four underscores) for the gap.")),
     Form.TYPED: (_("Question"), _("It should have one short answer.")),
     Form.NUMBER: (_("Question"), _("Say what is counted, and as of when.")),
     Form.CHOOSE_ALL: (_("Question"), _("Say what is asked for: “Which of these …?”")),

@@ -1,5 +1,7 @@
 """What the question editor posts, as a browser fills it in."""
 
+from django.urls import reverse
+
 from questions.models import Fact, Source, User
 from tests.factories import FactFactory, SourceFactory
 
@@ -49,3 +51,20 @@ def own_fact(teacher: User, **more) -> Fact:
 
 def own_source(teacher: User, **more) -> Source:
     return SourceFactory(owner=teacher, digest="", **more)
+
+
+def new_url(deck, after=None):
+    url = reverse("desk:question-new", args=[deck.token])
+    return url if after is None else f"{url}?after={after.pk}"
+
+
+def edit_url(question, deck=None):
+    url = reverse("desk:question-edit", args=[question.pk])
+    return url if deck is None else f"{url}?deck={deck.token}"
+
+
+def told_at(reply, field, uid="new0"):
+    """What is told at a field."""
+    text = reply.content.decode()
+    place = text.split(f'id="{uid}-{field}-flaws"', 1)[1]
+    return place.split("</div>", 1)[0]

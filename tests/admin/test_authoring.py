@@ -1,11 +1,20 @@
 """A deck's questions on one page: who may open it, what is stored, what is refused and where."""
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from questions.models import Deck, Edit, Fact, Question, Source
-from tests.admin.authoring_posts import choice, new_fact, own_fact, own_source, truth, typed
+from tests.admin.authoring_posts import (
+    choice,
+    edit_url,
+    new_fact,
+    new_url,
+    own_fact,
+    own_source,
+    told_at,
+    truth,
+    typed,
+)
 from tests.factories import (
     DeckFactory,
     QuestionFactory,
@@ -20,21 +29,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def teacher():
-    return TeacherFactory()
-
-
-@pytest.fixture
-def outsider():
-    return TeacherFactory()
-
-
-@pytest.fixture
-def desk(teacher) -> Client:
-    return browser_of(teacher)
-
-
-@pytest.fixture
 def deck(teacher) -> Deck:
     return DeckFactory(owner=teacher, name="Week 3", questions=[own_question(teacher)])
 
@@ -42,16 +36,6 @@ def deck(teacher) -> Deck:
 @pytest.fixture
 def fact(teacher) -> Fact:
     return own_fact(teacher)
-
-
-def new_url(deck, after=None):
-    url = reverse("desk:question-new", args=[deck.token])
-    return url if after is None else f"{url}?after={after.pk}"
-
-
-def edit_url(question, deck=None):
-    url = reverse("desk:question-edit", args=[question.pk])
-    return url if deck is None else f"{url}?deck={deck.token}"
 
 
 def stems(deck):
@@ -211,13 +195,6 @@ class TestNew:
         assert reply.status_code == 422
         assert (Fact.objects.count(), Source.objects.count()) == before
         assert Question.objects.count() == 1
-
-
-def told_at(reply, field, uid="new0"):
-    """What is told at a field."""
-    text = reply.content.decode()
-    place = text.split(f'id="{uid}-{field}-flaws"', 1)[1]
-    return place.split("</div>", 1)[0]
 
 
 class TestRefusals:
