@@ -21,6 +21,8 @@ from questions.models import (
     Source,
     User,
 )
+from questions.models.facts import FactQuerySet
+from questions.models.questions import QuestionQuerySet
 from questions.views.access import LearnerRequest, to_login
 
 
@@ -87,6 +89,29 @@ def governed_fact(request: TeacherRequest, pk: int) -> Fact:
     if request.user.is_curator:
         rows = rows | Fact.objects.library()
     return get_object_or_404(rows.select_related("topic"), pk=pk)
+
+
+def governed_facts(request: TeacherRequest) -> FactQuerySet:
+    """The facts on which the asker rules: their own, and for a curator the library's."""
+    rows = Fact.objects.owned_by(request.user)
+    return rows | Fact.objects.library() if request.user.is_curator else rows
+
+
+def governed_questions(request: TeacherRequest) -> QuestionQuerySet:
+    """The questions on which the asker rules: their own, and for a curator the library's."""
+    rows = Question.objects.owned_by(request.user)
+    return rows | Question.objects.library() if request.user.is_curator else rows
+
+
+def governed_question(request: TeacherRequest, pk: int) -> Question:
+    """One of them, else 404."""
+    return get_object_or_404(governed_questions(request).select_related("fact__topic"), pk=pk)
+
+
+def measured_question(request: TeacherRequest, pk: int) -> Question:
+    """A question whose figures the teacher may see: their own or the library's, else 404."""
+    rows = Question.objects.owned_by(request.user) | Question.objects.library()
+    return get_object_or_404(rows.select_related("fact__topic", "statistic"), pk=pk)
 
 
 def visible_question(request: TeacherRequest, pk: int) -> Question:

@@ -18,6 +18,7 @@ from questions.admin import (
     question_page,
     question_preview,
     question_status,
+    queue,
     roster,
     sources,
     teachers,
@@ -96,7 +97,12 @@ _knowledge: list[URLPattern] = [
     path(f"{_classroom}learners/<int:pk>/", knowledge.learner, name="learner"),
     path(f"{_classroom}gradebook/", knowledge.classroom_gradebook, name="classroom-gradebook"),
 ]
-_queue: list[URLPattern] = []
+_queue: list[URLPattern] = [
+    path("queue/", queue.queue, name="queue"),
+    path("queue/texts/", queue.rule, name="queue-rule"),
+    path("queue/questions/<int:pk>/", queue.settle, name="queue-settle"),
+    path("questions/<int:pk>/figures/", queue.question_statistics, name="question-statistics"),
+]
 _transfer: list[URLPattern] = []
 _people: list[URLPattern] = [
     path("people/", teachers.people, name="people"),

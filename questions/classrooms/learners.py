@@ -7,7 +7,6 @@ from datetime import date
 from questions.classrooms.assigning import day_in
 from questions.models import Classroom, Membership
 
-
 _DIGITS = re.compile(r"[0-9]{1,9}|[^0-9]+")
 
 

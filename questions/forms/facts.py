@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from questions.authoring.records import FactWish, PlaceWish
 from questions.models import Citation, Fact, Source, Topic, User
 
-_BLANK_ROWS = 2
+_BLANK_ROWS = 1
 
 
 class FactForm(forms.Form):

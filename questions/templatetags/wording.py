@@ -63,6 +63,18 @@ def percent(share: float | None) -> str:
 
 
 @register.filter
+def correlation(number: float | None) -> str:
+    """A correlation with two digits and a real minus; a dash for none."""
+    return "–" if number is None else f"{number:.2f}".replace("-", "\u2212")
+
+
+@register.filter
+def hundredths(share: float) -> str:
+    """A share as a length of at most a hundred, as SVG writes it whatever the language."""
+    return f"{share * 100:.1f}"
+
+
+@register.filter
 def in_days(days: int | None) -> str:
     """When something comes back: today, tomorrow, in so many days."""
     if days is None:

@@ -224,3 +224,27 @@
 
   document.querySelector("[data-authoring] [data-focus]")?.focus();
 })();
+
+// The queue: what was decided gives the focus to what waits next, and R and W press the buttons of
+// the entry that has the focus.
+(() => {
+  "use strict";
+
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const entry = event.target.closest?.("[data-entry]");
+    if (!entry) return;
+    let next = entry;
+    while (next?.hasAttribute("data-done")) next = next.nextElementSibling;
+    const wrong = next?.querySelector("[aria-invalid], .error");
+    const target = wrong?.closest("form")?.querySelector("[aria-invalid], input:not([type=hidden])")
+      ?? next?.querySelector("[data-focus]") ?? document.getElementById("queue-title");
+    target.focus({ preventScroll: true });
+    (next ?? entry).scrollIntoView({ block: "nearest" });
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+    if (event.target.matches?.("input:not([type=radio]), textarea, select")) return;
+    event.target.closest?.("[data-entry]")?.querySelector(`[data-key=${CSS.escape(event.code)}]`)?.click();
+  });
+})();

@@ -177,7 +177,7 @@ class TestChanging:
         assert [c.place for c in own.citations.all()] == ["page 3", "article 5"]
         text = page(desk, "fact", own.pk)
         assert "My better fact." in text
-        assert "<del>My own fact.</del>" in text
+        assert "<b>Statement</b> <del>My own fact.</del>" in text
 
     @pytest.mark.parametrize(
         ("changes", "field"),
