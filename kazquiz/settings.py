@@ -160,6 +160,7 @@ ACCOUNT_RATE_LIMITS = {
     "login": env.str("LOGIN_RATE", default="300/m/ip"),
     "guest": env.str("GUEST_RATE", default="300/m/ip"),
     "signup": env.str("SIGNUP_RATE", default="120/m/ip"),
+    "flag": env.str("FLAG_RATE", default="20/h/user"),
     # Wrong join codes alone are counted, so that a school's whole class may join at once.
     "join": env.str("JOIN_RATE", default="10/m/user,300/h/ip"),
 }

@@ -6,6 +6,7 @@ from django.urls import path
 from questions.views import (
     classrooms,
     decks,
+    flags,
     home,
     join,
     library,
@@ -26,6 +27,7 @@ _quiz = [
     path("quiz/<slug:token>/answer/", quiz.answer, name="quiz-answer"),
     path("quiz/<slug:token>/reveal/", quiz.reveal, name="quiz-reveal"),
     path("quiz/<slug:token>/items/<slug:item>/", quiz.feedback, name="quiz-feedback"),
+    path("quiz/<slug:token>/items/<slug:item>/flag/", flags.flag, name="quiz-flag"),
     path("quiz/<slug:token>/end/", quiz.end, name="quiz-end"),
     path("quiz/<slug:token>/summary/", quiz.summary, name="quiz-summary"),
 ]
@@ -57,6 +59,7 @@ urlpatterns = [
     *_classrooms,
     path("progress/", progress.progress, name="progress"),
     path("progress/<slug:slug>/", progress.progress, name="progress-topic"),
+    path("flags/", flags.flags, name="flags"),
     path("settings/", preferences.preferences, name="preferences"),
     path("teach/<str:token>/", teaching.teach, name="teach"),
     path("language/", preferences.language, name="language"),

@@ -15,9 +15,13 @@ from questions.models import (
     Deck,
     DeckEntry,
     Fact,
+    Flag,
     Invitation,
     Membership,
     Question,
+    QuestionStatistic,
+    QuizSession,
+    SessionItem,
     Source,
     User,
 )
@@ -56,6 +60,7 @@ def rows_of_a_teacher(teacher: User) -> Rows:
         owner=teacher, name="Alices deck", questions=[question, other], study_token="5" * 32
     )
     classroom = ClassroomFactory(name="Alices classroom", teacher=teacher, learners=[UserFactory()])
+    _fill_queue(question, other)
     return Rows(
         teacher=teacher,
         deck=deck,
@@ -70,6 +75,35 @@ def rows_of_a_teacher(teacher: User) -> Rows:
     )
 
 
+def _fill_queue(question: Question, other: Question) -> None:
+    """A report, figures that look wrong, and a text that was left for review."""
+    now, learner = timezone.now(), UserFactory()
+    Flag.objects.create(
+        question=question, learner=learner, reason="other", words="Alices slip", flagged_at=now
+    )
+    key, *wrong = question.options.all()
+    QuestionStatistic.objects.create(
+        question=question, as_of=now, asked=90, learners=90,
+        facility=0.5, facility_low=0.4, facility_high=0.6,
+        discrimination=-0.4, discrimination_low=-0.6, discrimination_high=-0.2,
+        expected=0.9, observed=0.6, expected_count=90,
+        choices=[
+            {"option": option.pk, "weaker": count, "stronger": 30 - count, "all": 45,
+             "of": [30, 30, 90], "suspicion": "" if option == key else "draws-strong"}
+            for option, count in ((key, 25), (wrong[0], 5))
+        ],
+        suspicions=["negative", "draws-strong", "harder"],
+    )  # fmt: skip
+    session = QuizSession.objects.create(
+        token=f"{other.pk:032d}", learner=learner, mode="deck", started_at=now
+    )
+    SessionItem.objects.create(
+        token=f"{other.pk:032d}", session=session, position=1, learner=learner, question=other,
+        fact_id=other.fact_id, typed="Alices near miss", outcome="review", reason="several",
+        study_day=now.date(), answered_at=now,
+    )  # fmt: skip
+
+
 def patterns() -> list[URLPattern]:
     return [pattern for pattern in urlpatterns if isinstance(pattern, URLPattern)]
 
@@ -77,6 +111,10 @@ def patterns() -> list[URLPattern]:
 # What each address takes; an address that is missing here fails the tests that visit all of them.
 ARGUMENTS: dict[str, Any] = {
     "home": lambda rows: [],
+    "classroom-knowledge": lambda rows: [rows.classroom.token],
+    "weakest-deck": lambda rows: [rows.classroom.token],
+    "learner": lambda rows: [rows.classroom.token, rows.membership.pk],
+    "classroom-gradebook": lambda rows: [rows.classroom.token],
     "decks": lambda rows: [],
     "deck": lambda rows: [rows.deck.token],
     "deck-entries": lambda rows: [rows.deck.token],
@@ -90,7 +128,20 @@ ARGUMENTS: dict[str, Any] = {
     "deck-copy": lambda rows: [rows.deck.token],
     "deck-worksheet": lambda rows: [rows.deck.token],
     "deck-key": lambda rows: [rows.deck.token],
+    "deck-edit": lambda rows: [rows.deck.token],
+    "deck-approve": lambda rows: [rows.deck.token],
+    "question-new": lambda rows: [rows.deck.token],
+    "question-check": lambda rows: [],
+    "question-facts": lambda rows: [],
+    "question-sources": lambda rows: [],
+    "question-preview": lambda rows: [],
+    "question-status": lambda rows: [],
+    "question": lambda rows: [rows.question.pk],
+    "question-edit": lambda rows: [rows.question.pk],
+    "question-card": lambda rows: [rows.question.pk],
+    "question-note": lambda rows: [rows.question.pk],
     "questions": lambda rows: [],
+    "questions-change": lambda rows: [],
     "facts": lambda rows: [],
     "fact": lambda rows: [rows.fact.pk],
     "fact-edit": lambda rows: [rows.fact.pk],
@@ -119,6 +170,10 @@ ARGUMENTS: dict[str, Any] = {
     "assignment-new": lambda rows: [rows.classroom.token],
     "assignment": lambda rows: [rows.assignment.token],
     "assignment-withdraw": lambda rows: [rows.assignment.token],
+    "queue": lambda rows: [],
+    "queue-rule": lambda rows: [],
+    "queue-settle": lambda rows: [rows.question.pk],
+    "question-statistics": lambda rows: [rows.question.pk],
 }
 # They answer to POST alone.
 ACTIONS = {
@@ -132,8 +187,12 @@ ACTIONS = {
     "member-remove",
     "assignment-withdraw",
     "deck-entries", "deck-share", "deck-link", "deck-archive", "deck-copy",
-    "fact-status", "fact-note",
+    "fact-status", "fact-note", "questions-change",
+    "deck-approve", "question-check", "question-preview", "question-status", "question-note",
+    "queue-rule", "queue-settle",
 }  # fmt: skip
+# They give a part of a page alone.
+PARTS = {"question-facts", "question-sources"}
 
 
 def address_of(name: str, rows: Rows) -> str:
@@ -144,4 +203,4 @@ def address_of(name: str, rows: Rows) -> str:
 def pages_of(rows: Rows) -> list[str]:
     """The addresses of all pages."""
     names = [str(pattern.name) for pattern in patterns()]
-    return [address_of(name, rows) for name in names if name not in ACTIONS]
+    return [address_of(name, rows) for name in names if name not in ACTIONS | PARTS]

@@ -1,9 +1,10 @@
 """Who may do what at the teacher's desk: the only way in which its views fetch rows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Any, Concatenate
 
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -20,6 +21,8 @@ from questions.models import (
     Source,
     User,
 )
+from questions.models.facts import FactQuerySet
+from questions.models.questions import QuestionQuerySet
 from questions.views.access import LearnerRequest, to_login
 
 
@@ -88,6 +91,29 @@ def governed_fact(request: TeacherRequest, pk: int) -> Fact:
     return get_object_or_404(rows.select_related("topic"), pk=pk)
 
 
+def governed_facts(request: TeacherRequest) -> FactQuerySet:
+    """The facts on which the asker rules: their own, and for a curator the library's."""
+    rows = Fact.objects.owned_by(request.user)
+    return rows | Fact.objects.library() if request.user.is_curator else rows
+
+
+def governed_questions(request: TeacherRequest) -> QuestionQuerySet:
+    """The questions on which the asker rules: their own, and for a curator the library's."""
+    rows = Question.objects.owned_by(request.user)
+    return rows | Question.objects.library() if request.user.is_curator else rows
+
+
+def governed_question(request: TeacherRequest, pk: int) -> Question:
+    """One of them, else 404."""
+    return get_object_or_404(governed_questions(request).select_related("fact__topic"), pk=pk)
+
+
+def measured_question(request: TeacherRequest, pk: int) -> Question:
+    """A question whose figures the teacher may see: their own or the library's, else 404."""
+    rows = Question.objects.owned_by(request.user) | Question.objects.library()
+    return get_object_or_404(rows.select_related("fact__topic", "statistic"), pk=pk)
+
+
 def visible_question(request: TeacherRequest, pk: int) -> Question:
     """A question that the teacher may read, else 404."""
     rows = Question.objects.visible_to(request.user).select_related("fact__topic")
@@ -118,6 +144,40 @@ def visible_source(request: TeacherRequest, pk: int) -> Source:
 def taught_classroom(request: TeacherRequest, token: str) -> Classroom:
     """A classroom in which the asker is a teacher now, else 404."""
     return get_object_or_404(Classroom.objects.taught_by(request.user), token=_plain(token))
+
+
+def changeable_question(request: TeacherRequest, pk: int) -> Question:
+    """A question that the asker may approve or withdraw: own, or the library's for a curator."""
+    rows = Question.objects.filter(owner=request.user)
+    if request.user.is_curator:
+        rows = Question.objects.filter(Q(owner=None) | Q(owner=request.user))
+    return get_object_or_404(rows.select_related("fact__topic"), pk=pk)
+
+
+def may_change(request: TeacherRequest, question: Question) -> bool:
+    """Whether `changeable_question` gives it."""
+    if question.owner_id is None:
+        return request.user.is_curator
+    return question.owner_id == request.user.pk
+
+
+def deck_questions(request: TeacherRequest, deck: Deck) -> "QuerySet[Question]":
+    """The questions of a deck in its order, those left out that the teacher may not read."""
+    rows = Question.objects.visible_to(request.user).filter(deck_entries__deck=deck)
+    return rows.order_by("deck_entries__position", "deck_entries__pk")
+
+
+def facts_among(request: TeacherRequest, pks: Collection[int]) -> dict[int, Fact]:
+    """Those facts of the ids that the teacher may read, with their texts and citations."""
+    if not pks:
+        return {}
+    rows = Fact.objects.visible_to(request.user).filter(pk__in=pks).select_related("topic")
+    return {fact.pk: fact for fact in rows.prefetch_related("texts", "citations__source")}
+
+
+def source_among(request: TeacherRequest, pk: int) -> Source | None:
+    """The source of that id if the teacher may cite it."""
+    return Source.objects.visible_to(request.user).filter(pk=pk).first() if pk else None
 
 
 def classroom_member(request: TeacherRequest, classroom: Classroom, pk: int) -> Membership:

@@ -4,7 +4,6 @@ import secrets
 from typing import Any
 from urllib.parse import urlencode
 
-import segno
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count
@@ -12,11 +11,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from questions.admin.access import TeacherRequest, own_deck, teacher_required, visible_deck
+from questions.admin.qr_codes import qr_svg
 from questions.authoring.deck_sharing import (
     archive_deck,
     change_deck,
@@ -45,8 +44,9 @@ def new_token() -> str:
 @teacher_required
 def decks(request: TeacherRequest) -> HttpResponse:
     """The teacher's decks, those shared with them, those put away; a new one."""
-    form = NewDeckForm(request.POST or None, initial={"language": request.user.language})
-    if request.method == "POST" and form.is_valid():
+    data = request.POST if request.method == "POST" else None
+    form = NewDeckForm(data, initial={"language": request.user.language})
+    if form.is_valid():
         made = make_deck(
             **form.cleaned_data, owner=request.user, now=timezone.now(), token=new_token()
         )
@@ -87,8 +87,9 @@ def deck_settings(request: TeacherRequest, token: str) -> HttpResponse:
     """What a deck is called, who may use it, and its link."""
     deck = own_deck(request, token)
     # A form writes what was sent to its row even where it is refused.
-    form = DeckForm(request.POST or None, instance=own_deck(request, token))
-    if request.method == "POST" and form.is_valid():
+    data = request.POST if request.method == "POST" else None
+    form = DeckForm(data, instance=own_deck(request, token))
+    if form.is_valid():
         change_deck(deck, **form.cleaned_data, actor=request.user, now=timezone.now())
         messages.success(request, _("Saved."))
         return redirect("desk:deck", token)
@@ -141,15 +142,7 @@ def link_of(request: TeacherRequest, deck: Deck) -> dict[str, Any]:
     except NoReverseMatch:
         path = f"/decks/{deck.study_token}/"
     found = request.build_absolute_uri(path)
-    return {"study_address": found, "study_code": qr_code(found)}
-
-
-def qr_code(text: str) -> SafeString:
-    """A QR code as an image to be put into a page, without any style in it."""
-    drawn = segno.make(text, micro=False).svg_inline(
-        border=2, light="#fff", svgclass="qr", lineclass=None, omitsize=True
-    )
-    return mark_safe(drawn)  # noqa: S308 - drawn from modules alone, the text is not in it
+    return {"study_address": found, "study_code": qr_svg(found)}
 
 
 @require_POST

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -37,7 +37,7 @@ from questions.authoring.decks import (
     swap_entry,
 )
 from questions.authoring.history import history_of
-from questions.models import Deck, DeckEntry, Question
+from questions.models import Classroom, Deck, DeckEntry, Question
 from questions.views.fragments import render_part, wants_fragment
 
 # Of each entry two fields may be sent, and Django takes 200 at once.
@@ -45,6 +45,7 @@ _PAGE = 50
 _MOST_DUPLICATES = 100
 _MOST_UNDONE = 50
 _EDITS = 10
+_MOST_CLASSROOMS = 10
 
 
 @dataclass(frozen=True)
@@ -86,9 +87,15 @@ def _page(
         "removed_count": len(removed),
         "coverage": deck_coverage(found, teacher=request.user),
         "colleagues": found.shared_with.all() if is_own else (),
+        "classrooms": _classrooms(request) if is_own else (),
         "history": history_of(found)[:_EDITS] if is_own else (),
     }
     return render_part(request, "desk/decks/deck.html", "deck", context)
+
+
+def _classrooms(request: TeacherRequest) -> "QuerySet[Classroom]":
+    """Where the deck can be given to learners."""
+    return Classroom.objects.taught_by(request.user).filter(archived_at=None)[:_MOST_CLASSROOMS]
 
 
 def _entries(request: TeacherRequest, found: Deck) -> "Page[Any]":

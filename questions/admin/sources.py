@@ -79,7 +79,8 @@ def source(request: TeacherRequest, pk: int) -> HttpResponse:
 def source_edit(request: TeacherRequest, pk: int) -> HttpResponse:
     """Change what is said of a source of one's own; load its text while it has none."""
     found = own_source(request, pk)
-    form = SourceForm(request.POST or None, source=found, initial=said_of(found))
+    data = request.POST if request.method == "POST" else None
+    form = SourceForm(data, source=found, initial=said_of(found))
     if form.is_valid():
         try:
             change_source(found, form.wish(), actor=request.user, now=timezone.now())

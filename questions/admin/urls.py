@@ -4,13 +4,21 @@ from django.urls import URLPattern, path
 
 from questions.admin import (
     assignments,
+    authoring,
     classrooms,
+    deciding,
     decks,
     decks_contents,
     desk,
     facts,
     finding,
+    knowledge,
     printing,
+    question_lookups,
+    question_page,
+    question_preview,
+    question_status,
+    queue,
     roster,
     sources,
     teachers,
@@ -34,7 +42,20 @@ _decks: list[URLPattern] = [
     path("decks/<slug:token>/worksheet/", printing.deck_worksheet, name="deck-worksheet"),
     path("decks/<slug:token>/key/", printing.deck_key, name="deck-key"),
 ]
-_authoring: list[URLPattern] = []
+_authoring: list[URLPattern] = [
+    path("decks/<slug:token>/edit/", authoring.deck_edit, name="deck-edit"),
+    path("decks/<slug:token>/edit/approve/", authoring.deck_approve, name="deck-approve"),
+    path("decks/<slug:token>/edit/new/", authoring.question_new, name="question-new"),
+    path("questions/check/", question_lookups.question_check, name="question-check"),
+    path("questions/facts/", question_lookups.fact_search, name="question-facts"),
+    path("questions/sources/", question_lookups.source_search, name="question-sources"),
+    path("questions/preview/", question_preview.question_preview, name="question-preview"),
+    path("questions/status/", question_status.question_status, name="question-status"),
+    path("questions/<int:pk>/", question_page.question_page, name="question"),
+    path("questions/<int:pk>/edit/", authoring.question_edit, name="question-edit"),
+    path("questions/<int:pk>/card/", authoring.question_card, name="question-card"),
+    path("questions/<int:pk>/note/", question_status.question_note, name="question-note"),
+]
 _classroom = "classrooms/<slug:token>/"
 _classrooms: list[URLPattern] = [
     path("classrooms/", classrooms.classrooms, name="classrooms"),
@@ -60,6 +81,7 @@ _classrooms: list[URLPattern] = [
 ]
 _library: list[URLPattern] = [
     path("questions/", finding.questions, name="questions"),
+    path("questions/change/", deciding.questions_change, name="questions-change"),
     path("facts/", facts.facts, name="facts"),
     path("facts/<int:pk>/", facts.fact, name="fact"),
     path("facts/<int:pk>/edit/", facts.fact_edit, name="fact-edit"),
@@ -69,8 +91,18 @@ _library: list[URLPattern] = [
     path("sources/<int:pk>/", sources.source, name="source"),
     path("sources/<int:pk>/edit/", sources.source_edit, name="source-edit"),
 ]
-_knowledge: list[URLPattern] = []
-_queue: list[URLPattern] = []
+_knowledge: list[URLPattern] = [
+    path(f"{_classroom}knowledge/", knowledge.classroom_knowledge, name="classroom-knowledge"),
+    path(f"{_classroom}weakest/", knowledge.weakest_deck, name="weakest-deck"),
+    path(f"{_classroom}learners/<int:pk>/", knowledge.learner, name="learner"),
+    path(f"{_classroom}gradebook/", knowledge.classroom_gradebook, name="classroom-gradebook"),
+]
+_queue: list[URLPattern] = [
+    path("queue/", queue.queue, name="queue"),
+    path("queue/texts/", queue.rule, name="queue-rule"),
+    path("queue/questions/<int:pk>/", queue.settle, name="queue-settle"),
+    path("questions/<int:pk>/figures/", queue.question_statistics, name="question-statistics"),
+]
 _transfer: list[URLPattern] = []
 _people: list[URLPattern] = [
     path("people/", teachers.people, name="people"),

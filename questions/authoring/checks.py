@@ -143,20 +143,29 @@ def _related_ids(
     records: Mapping[int, FactRecord],
     things: Things,
 ) -> set[int]:
-    """The library's facts that could say that a wrong option is right, or bar it."""
-    wanted = Q(pk__in=[])
+    """The library's facts that could say that a wrong option is right, or bar it.
+
+    Three conditions for all questions together, since SQLite takes no thousand of them.
+    """
+    about, barred, named = set[tuple[int | None, int]](), set[str](), set[str]()
+    kinds = set[str]()
     for fact, wish in pairs:
         record = records.get(fact.pk) if fact else None
         if fact is None or record is None or not fact.relation_id or not wish.options:
             continue
+        barred |= record.never
         if wish.cue == Cue.VALUE:
-            wanted |= Q(subject=fact.subject_id, relation=fact.relation_id)
+            about.add((fact.subject_id, fact.relation_id))
         else:
-            named = (things.named(option.text) for option in wish.options)
-            wanted |= Q(subject__slug__in=[thing.slug for thing in named if thing])
-        wanted |= Q(slug__in=record.never)
-    if not wanted.children:
+            found = (things.named(option.text) for option in wish.options)
+            named |= {thing.slug for thing in found if thing}
+            kinds.add(record.value_kind)
+    if not (about or barred or named):
         return set()
+    wanted = Q(slug__in=barred)
+    wanted |= Q(subject__in={s for s, _ in about}, relation__in={r for _, r in about})
+    # What a subject is the answer of is known by its value, of whatever relation.
+    wanted |= Q(subject__slug__in=named, relation__value_kind__in=kinds)
     return set(Fact.objects.library().published().filter(wanted).values_list("pk", flat=True))
 
 

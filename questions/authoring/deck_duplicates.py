@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from django.db.models import Q
 
-from questions.language.tidying import all_words, tidy
+from questions.authoring.duplicates import fold_stem
 from questions.models import SET_FORMS, Deck, DeckEntry, Question, QuestionPart
 
 
@@ -54,13 +54,8 @@ def _marks(
     if question.form in SET_FORMS:
         asked = parts.get(question.pk, frozenset())
     else:  # "Put these in order" may be said of any events
-        yield Why.STEM, (question.language, fold(question.stem))
+        yield Why.STEM, (question.language, fold_stem(question.stem))
     yield Why.FACT, (question.language, question.form, question.cue, asked)
-
-
-def fold(stem: str) -> str:
-    """The words of a stem alone, whatever their case and the marks between them."""
-    return " ".join(all_words(tidy(stem)))
 
 
 def _first_versions(questions: Sequence[Question]) -> dict[int, int]:

@@ -31,6 +31,7 @@ _WORDS = {
     "no-statement": _("Write a statement that is true or false, not a question."),
     "key-not-in-fact": _("The fact does not say this. Check the answer, or choose another fact."),
     "tolerance": _("Write how far off is right as a number, or as a share such as 5%."),
+    "value-changed": _("The library’s fact says something else now. Check the answer."),
     "few-parts": _("Add rows: at least three."),
     "no-order": _("Give the rows different places in the order."),
     "one-answer": _("All rows have the same answer. Match different things."),

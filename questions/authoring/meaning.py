@@ -137,6 +137,7 @@ def meaning_of(text: str, things: Things, *, unit: str = "", is_number: bool = F
     return Meaning(text, _date(text) or _number(text, ""))
 
 
+@lru_cache(maxsize=8192)
 def _date(text: str) -> Value | None:
     """The one date or range that the text can be read as; it has a year, and no other words."""
     spans = {
@@ -165,6 +166,7 @@ def _written(day: Day) -> str:
     return f"{day.year:04}-{day.month:02}-{day.day:02}" if is_possible else ""
 
 
+@lru_cache(maxsize=8192)
 def _number(text: str, unit: str, *, is_wished: bool = False) -> Value | None:
     """The one number that the text is, with its unit; none where words are more of it than that."""
     tidied = tidy(text)

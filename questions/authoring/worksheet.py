@@ -13,7 +13,7 @@ from typing import TypeVar
 from django.db.models import Prefetch
 
 from questions.generation.wording import GAP
-from questions.models import Citation, Deck, Fact, Form, Option, Question, QuestionPart, User
+from questions.models import Citation, Deck, Form, Option, Question, QuestionPart, User
 from questions.quiz.asked import is_sorted_form, shown_order
 
 LETTERS = ascii_uppercase
@@ -42,9 +42,15 @@ class Item:
     is_true: bool | None = None  # of a true-or-false question
 
     @property
-    def fact(self) -> Fact:
-        """The fact that proves it."""
-        return self.question.fact
+    def places(self) -> list[Citation]:
+        """Where it is proved; of a set, each place once."""
+        facts = [self.question.fact, *(part.fact for part in self.question.parts.all())]
+        told = {
+            (one.source_id, one.place, one.section, one.paragraph): one
+            for fact in facts
+            for one in fact.citations.all()
+        }
+        return list(told.values())
 
 
 def worksheet(deck: Deck, *, teacher: User) -> list[Item]:
@@ -59,7 +65,12 @@ def worksheet(deck: Deck, *, teacher: User) -> list[Item]:
         .filter(deck_entries__deck=deck)
         .order_by("deck_entries__position", "deck_entries__pk")
         .select_related("fact")
-        .prefetch_related("options", "parts", Prefetch("fact__citations", places))
+        .prefetch_related(
+            "options",
+            Prefetch("parts", QuestionPart.objects.select_related("fact")),
+            Prefetch("fact__citations", places),
+            Prefetch("parts__fact__citations", places),
+        )
     )
     return [_item(deck, number, question) for number, question in enumerate(rows, start=1)]
 

@@ -8,7 +8,7 @@ Told is what a teacher can do something about, and never a rank:
 - late: the day to be done by has passed, by 30 days at the most, and facts are left that were never
   met; not once the exam has been, when it is of no more use;
 - few: of an open assignment they met fewer than half as many facts as the median of the class.
-  Only among 5 learners or more, and not for those who joined in the last 7 days.
+  Only among 5 learners or more, and neither for the idle nor for those who joined within 7 days.
 """
 
 from collections.abc import Iterable, Sequence
@@ -49,10 +49,11 @@ def behind_of(
     found: list[Behind] = []
     if len(memories.due) > MOST_WAITING:
         found.append(Behind("waiting", len(memories.due)))
-    found.extend(_idle(learner, memories, work, today))
+    idle = list(_idle(learner, memories, work, today))
+    found.extend(idle)
     found.extend(_late(work, today))
     is_new = (today - learner.joined_day).days < IDLE_DAYS
-    if not is_new:
+    if not idle and not is_new:  # who does not study has met few; that is said already
         found.extend(_few(work, medians, today))
     return found
 

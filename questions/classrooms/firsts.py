@@ -5,12 +5,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 
 from django.db.models import Case, Count, F, IntegerField, Max, Q, QuerySet, Value, When
 
 from questions.classrooms.given import Asked, Given
 from questions.classrooms.learners import Learner
-from questions.models import Card, Outcome, SessionItem
+from questions.language.tidying import tidy
+from questions.models import Card, Outcome, Ruling, SessionItem
 
 # The reason that grading gives where learners rate themselves, which proves nothing to others.
 _SELF_RATED = "self-rated"
@@ -28,12 +30,14 @@ class Responses:
 
 # No assignment's id: all of them together, in which what several ask counts once.
 TOGETHER = 0
+# Of a card: its id, a place among the days, how many were rated, how many right, the last day.
+_Row = tuple[int, int, int, int, date]
 # By the learner's and the assignment's ids.
 ByWork = dict[tuple[int, int], Responses]
 
 
 def first_responses(given: Collection[Given], learners: Collection[Learner]) -> ByWork:
-    """How first responses went, in three queries; of those who left, only what came before.
+    """How first responses went, in six queries; of those who left, only what came before.
 
     Cards that learners rate themselves count as met, not as right.
     """
@@ -49,7 +53,8 @@ def first_responses(given: Collection[Given], learners: Collection[Learner]) -> 
         several.append((TOGETHER, min(place for _, place in several)))
     facts = sorted({fact_id for fact_id, _ in owners})
     cards = _cards(facts, learners)
-    for card_id, place, rated, right, last_day in _rows(facts, learners, days):
+    rows = chain(_rows(facts, learners, days), _ruled(facts, learners, days, cards))
+    for card_id, place, rated, right, last_day in rows:
         learner_id, asked = cards[card_id]
         for assignment_id, since in owners.get(asked, ()):
             mine = found.setdefault((learner_id, assignment_id), Responses())
@@ -74,7 +79,7 @@ def _cards(facts: Iterable[int], learners: Iterable[Learner]) -> dict[int, tuple
 
 def _rows(
     facts: Iterable[int], learners: Iterable[Learner], days: Sequence[date]
-) -> Iterator[tuple[int, int, int, int, date]]:
+) -> Iterator[_Row]:
     """By card and place among the days: how many were rated, how many were right, the last day."""
     graded = ~Q(reason=_SELF_RATED)
     place = Case(
@@ -82,9 +87,10 @@ def _rows(
         default=Value(0),
         output_field=IntegerField(),
     )
-    for rated in _rated(facts, learners):
+    for items in _items(facts, learners):
         yield from (
-            rated.annotate(place=place)
+            items.filter(rating__isnull=False)
+            .annotate(place=place)
             .values_list("card_id", "place")
             .annotate(
                 given=Count("pk", filter=graded),
@@ -96,14 +102,36 @@ def _rows(
         )
 
 
-def _rated(facts: Iterable[int], learners: Iterable[Learner]) -> list[QuerySet[SessionItem]]:
-    """The first responses of those who are there, and of those who left, until then."""
-    rated = SessionItem.objects.filter(fact__in=facts, rating__isnull=False, card__isnull=False)
+def _ruled(
+    facts: Iterable[int],
+    learners: Iterable[Learner],
+    days: Sequence[date],
+    cards: dict[int, tuple[int, Asked]],
+) -> Iterator[_Row]:
+    """The same of responses that were left for review, once somebody has decided on their texts."""
+    rulings = {
+        (fact_id, cue, text): is_right
+        for fact_id, cue, text, is_right in Ruling.objects.filter(fact__in=facts).values_list(
+            "fact_id", "cue", "text", "is_right"
+        )
+    }
+    ruled_facts = sorted({fact_id for fact_id, _, _ in rulings})
+    for items in _items(ruled_facts, learners):
+        waited = items.filter(outcome=Outcome.REVIEW, is_drill=False, ruled_at__isnull=False)
+        for card_id, day, typed in waited.values_list("card_id", "study_day", "typed"):
+            is_right = rulings.get((*cards[card_id][1], tidy(typed)))
+            if day is not None and is_right is not None:
+                yield card_id, bisect_right(days, day), 1, int(is_right), day
+
+
+def _items(facts: Iterable[int], learners: Iterable[Learner]) -> list[QuerySet[SessionItem]]:
+    """What was asked of those who are there, and of those who left, until then."""
+    items = SessionItem.objects.filter(fact__in=facts, card__isnull=False)
     there = [learner.user_id for learner in learners if learner.left_day is None]
     left = [learner.membership_id for learner in learners if learner.left_day is not None]
     return [
-        rated.filter(learner__in=there),
-        rated.filter(
+        items.filter(learner__in=there),
+        items.filter(
             learner__memberships__in=left, answered_at__lte=F("learner__memberships__left_at")
         ),
     ]

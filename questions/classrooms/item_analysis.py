@@ -125,7 +125,6 @@ def analyse(
     choices = tuple(
         replace(one, suspicion=_suspicion_of(one, choices, thirds, wrong)) for one in choices
     )
-    suspected = {one.suspicion for one in choices}
     return Figures(
         asked=sum(work.responses for work in works) if asked is None else asked,
         learners=len(works),
@@ -135,18 +134,26 @@ def analyse(
         choices=choices,
         thirds=thirds,
         expectation=expectation,
-        suspicions=tuple(
-            code
-            for code, is_so in (
-                (Suspicion.NEGATIVE, discrimination is not None and discrimination.high < 0),
-                (Suspicion.DRAWS_STRONG, Suspicion.DRAWS_STRONG in suspected),
-                (Suspicion.HARDER, is_harder(expectation)),
-                (Suspicion.EASIER, not can_be_guessed and is_easier(expectation)),
-                (Suspicion.IDLE, Suspicion.IDLE in suspected),
-            )
-            if is_so
-        ),
+        suspicions=_suspicions(discrimination, choices, expectation, can_be_guessed),
     )
+
+
+def _suspicions(
+    discrimination: Interval | None,
+    choices: Sequence[Choice],
+    expectation: Expectation | None,
+    can_be_guessed: bool,
+) -> tuple[Suspicion, ...]:
+    """Worst first."""
+    options = {one.suspicion for one in choices}
+    found = (
+        (Suspicion.NEGATIVE, discrimination is not None and discrimination.high < 0),
+        (Suspicion.DRAWS_STRONG, Suspicion.DRAWS_STRONG in options),
+        (Suspicion.HARDER, is_harder(expectation)),
+        (Suspicion.EASIER, not can_be_guessed and is_easier(expectation)),
+        (Suspicion.IDLE, Suspicion.IDLE in options),
+    )
+    return tuple(code for code, is_so in found if is_so)
 
 
 def facility_of(works: Sequence[Work]) -> Interval | None:

@@ -6,11 +6,12 @@ decks that the classroom was given. A fact that was not met counts as not known.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from questions.classrooms.assigning import day_in
 from questions.classrooms.behind import Behind, behind_of, medians_of
+from questions.classrooms.firsts import first_responses
 from questions.classrooms.given import Given, given_to
 from questions.classrooms.learners import Learner, learners_of
 from questions.classrooms.memories import Memories, memories_of, topics_of_facts
@@ -25,6 +26,7 @@ class LearnerKnowledge:
 
     learner: Learner
     memories: Memories
+    last_day: date | None  # the last day on which a response rated one of the facts
     overall: Share
     topics: Sequence[Share]
     work: Sequence[LearnerWork]
@@ -54,11 +56,6 @@ class ClassKnowledge:
         """What each of the learners remembers."""
         return [one.memories for one in self.learners]
 
-    def of(self, membership_id: int) -> LearnerKnowledge | None:
-        """One of the learners; None where nobody has that membership now."""
-        found = (one for one in self.learners if one.learner.membership_id == membership_id)
-        return next(found, None)
-
 
 def class_knowledge(classroom: Classroom, *, now: datetime) -> ClassKnowledge:
     """What the class knows now, in six queries however large it is."""
@@ -87,6 +84,22 @@ def class_knowledge(classroom: Classroom, *, now: datetime) -> ClassKnowledge:
     )
 
 
+def learner_knowledge(known: ClassKnowledge, membership_id: int) -> LearnerKnowledge | None:
+    """One of the learners, with how their first responses went; None where nobody is there."""
+    found = next(
+        (one for one in known.learners if one.learner.membership_id == membership_id), None
+    )
+    if found is None:
+        return None
+    responses = first_responses(known.given, [found.learner])
+    memories = {found.learner.user_id: found.memories}
+    works = (
+        work_on(one, [found.learner], memories, today=known.today, responses=responses)
+        for one in known.given
+    )
+    return replace(found, work=[work.rows[0] for work in works])
+
+
 def _named(topics: Mapping[int, int]) -> list[tuple[Topic, int]]:
     """Topics that have facts, with how many."""
     totals = Counter(topics.values())
@@ -111,6 +124,7 @@ def _learners(
             LearnerKnowledge(
                 learner=learner,
                 memories=mine,
+                last_day=mine.last_day(today),
                 overall=overall,
                 topics=by_topic,
                 work=work,

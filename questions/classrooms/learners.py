@@ -1,10 +1,13 @@
 """The lines of a classroom's tables: its learners."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from questions.classrooms.assigning import day_in
 from questions.models import Classroom, Membership
+
+_DIGITS = re.compile(r"[0-9]{1,9}|[^0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,5 +44,11 @@ def learners_of(classroom: Classroom, *, with_left: bool = False) -> list[Learne
             )
     return sorted(
         lines.values(),
-        key=lambda line: (line.left_day is not None, line.name.casefold(), line.membership_id),
+        key=lambda line: (line.left_day is not None, _in_order(line.name), line.membership_id),
     )
+
+
+def _in_order(name: str) -> list[tuple[int, str]]:
+    """By which names are sorted: learner 2 comes before learner 10."""
+    parts = _DIGITS.findall(name.casefold())
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]

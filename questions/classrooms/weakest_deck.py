@@ -1,6 +1,6 @@
 """A deck of the facts that a class knows least, with the best question that there is for each."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -39,8 +39,7 @@ def make_weakest_deck(
     questions = best_questions(fact_ids, teacher=teacher, language=language)
     if not questions:
         return None
-    # Where a single question is in the teacher's language the deck is too, for its learners.
-    spoken = language if any(one.language == language for one in questions) else "en"
+    [(spoken, _)] = Counter(question.language for question in questions).most_common(1)
     deck = make_deck(name=name, owner=teacher, now=now, token=token, language=spoken)
     add_questions(deck, questions, actor=teacher, now=now)
     return deck

@@ -27,7 +27,7 @@ def carry_out(
         Effect.RESET: reset_cards(_asked(changed, Effect.RESET), now=now),
         Effect.ASKED_SOON: ask_again_soon(_asked(changed, Effect.ASKED_SOON), now=now),
     }
-    take_back(outdated)
+    take_back(outdated, now=now)
     told = {fact: _told(fact, cues, moved) for fact, cues in changed.items()}
     return {fact: (*told.get(fact, ()), *left_told(left[fact])) for fact in [*told, *withdrawn]}
 

@@ -33,6 +33,7 @@ class DeckForm(NewDeckForm):
 
     class Meta(NewDeckForm.Meta):
         fields = ["name", "about", "language"]
+        widgets = {"about": forms.Textarea(attrs={"rows": 4})}
         help_texts = {"language": _("Worksheets are printed in it.")}
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from questions.authoring.records import FactWish, PlaceWish
 from questions.models import Citation, Fact, Source, Topic, User
 
-_BLANK_ROWS = 2
+_BLANK_ROWS = 1
 
 
 class FactForm(forms.Form):
@@ -49,7 +49,7 @@ class FactForm(forms.Form):
 class PlaceForm(forms.Form):
     """A place in a source; a row without a source is left out."""
 
-    source = forms.TypedChoiceField(label=_("Source"), required=False, empty_value=None)
+    source = forms.ChoiceField(label=_("Source"), required=False)
     place = forms.CharField(
         label=_("Place in it"),
         required=False,
@@ -63,9 +63,13 @@ class PlaceForm(forms.Form):
 
     def __init__(self, *args: Any, sources: Mapping[str, Source], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.sources = sources
         field: Any = self.fields["source"]
         field.choices = [("", "–"), *((pk, source.short_name) for pk, source in sources.items())]
-        field.coerce = sources.get
+
+    def clean_source(self) -> Source | None:
+        """The source that was chosen."""
+        return self.sources.get(self.cleaned_data["source"])
 
     def clean(self) -> dict[str, Any] | None:
         """A place needs the source that it is in."""

@@ -53,9 +53,9 @@ class AssignedDeck:
         return not self.is_done and not self.progress.is_met and (self.due_in or 0) < 0
 
     @property
-    def is_pressing(self) -> bool:
-        """Whether something is left to meet by a day to come."""
-        return not (self.is_done or self.is_late or self.progress.is_met)
+    def is_quiet(self) -> bool:
+        """Whether it can wait: nothing is left to meet, or its day has passed anyway."""
+        return self.progress.is_met or self.nearest < 0
 
     @property
     def nearest(self) -> int:
@@ -94,7 +94,9 @@ def deck_shelf(learner: User, *, now: datetime) -> DeckShelf:
     ]
     return DeckShelf(
         # What has passed waits behind what is to come.
-        open=sorted((r for r in rows if not r.is_done), key=lambda r: (r.is_late, r.nearest)),
+        open=sorted(
+            (r for r in rows if not r.is_done), key=lambda r: (r.nearest < 0, abs(r.nearest))
+        ),
         done=sorted((r for r in rows if r.is_done), key=lambda r: -r.nearest),
         taken=[progress[deck.pk] for deck in taken],
     )

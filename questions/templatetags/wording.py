@@ -7,6 +7,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from questions.models import Flag
+
 register = template.Library()
 
 _TITLES = {
@@ -61,6 +63,18 @@ def percent(share: float | None) -> str:
 
 
 @register.filter
+def correlation(number: float | None) -> str:
+    """A correlation with two digits and a real minus; a dash for none."""
+    return "–" if number is None else f"{number:.2f}".replace("-", "\u2212")
+
+
+@register.filter
+def hundredths(share: float) -> str:
+    """A share as a length of at most a hundred, as SVG writes it whatever the language."""
+    return f"{share * 100:.1f}"
+
+
+@register.filter
 def in_days(days: int | None) -> str:
     """When something comes back: today, tomorrow, in so many days."""
     if days is None:
@@ -89,3 +103,9 @@ def short_date(day: date) -> str:
 def short_day(day: date) -> str:
     """“7 Jun”."""
     return date_format(day, _("j M"))
+
+
+@register.simple_tag
+def flag_reasons() -> list[tuple[str, str]]:
+    """What can be the matter with a question, as a list to choose from."""
+    return [(code, str(text)) for code, text in Flag.Reason.choices]

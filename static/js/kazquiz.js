@@ -86,6 +86,11 @@
   document.addEventListener("htmx:afterSettle", (event) => {
     const quiz = event.target.closest?.("[data-quiz]");
     if (!quiz) return;
+    const report = event.target.closest("[data-flag]");
+    if (report) {
+      (report.querySelector("[aria-invalid]") ?? report.querySelector("select") ?? report).focus();
+      return;
+    }
     makeMovable(quiz);
     focusIn(quiz);
     retitle(quiz);
@@ -117,7 +122,7 @@
       (box ?? option)?.click();
     } else if (event.target.matches("input")) {
       // A checkbox sends its form by itself.
-    } else if (event.key === "Enter" && !event.target.closest("a, button")) {
+    } else if (event.key === "Enter" && !event.target.closest("a, button, summary")) {
       // Else the same key would press the button of the field that has the focus next.
       event.preventDefault();
       quiz.querySelector("[data-continue], [data-enter]")?.click();

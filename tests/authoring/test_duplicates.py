@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from questions.authoring.duplicates import fold_stem, known_stems, similar_questions
@@ -130,6 +130,7 @@ def test_statements_are_the_same_however_many_questions_there_are(teacher):
     assert count() == before
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_folding_twice_is_folding_once(text):
     assert fold_stem(fold_stem(text)) == fold_stem(text)

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from questions.authoring.errors import AuthoringError
 from questions.authoring.questions import change_question, make_question
 from questions.authoring.status import approve_questions, restore_questions, withdraw_questions
+from questions.generation.outdated import take_back
 from questions.generation.publish import generate_questions
 from questions.models import Edit, Question, QuizSession
 from tests.authoring.wishes import choice_wish, own_fact, typed_wish
@@ -184,3 +185,32 @@ class TestRights:
             return len(queries)
 
         assert count(2) == count(9)
+
+
+class TestAfterTheLibraryChanged:
+    def test_a_question_whose_fact_says_something_else_is_approved_anew_by_a_person(
+        self, teacher, now
+    ):
+        fact = FactFactory()
+        question = QuestionFactory(fact=fact, owner=teacher, stem="On what date was it founded?")
+        take_back([fact.pk], now=now)
+        question.refresh_from_db()
+        assert (question.status, question.flaws) == ("draft", ["value-changed"])
+
+        approve_questions([question], actor=teacher, now=now)
+        question.refresh_from_db()
+        assert question.status == "approved"
+        assert "value-changed" not in question.flaws
+
+    def test_mended_it_is_a_new_row_since_learners_saw_the_old_one(self, teacher, now):
+        question = QuestionFactory(owner=teacher, stem="On what date was it founded?")
+        take_back([question.fact_id], now=now)
+        question.refresh_from_db()
+        after = change_question(
+            question,
+            typed_wish("8 June 2002", stem="On what date was it founded?"),
+            is_same_key=None,
+            actor=teacher,
+            now=now,
+        )
+        assert (after.status, after.replaces) == ("draft", question)

@@ -32,7 +32,8 @@ def test_choice_with_feedback_in_html():
         "multichoice",
         "<generalfeedback format='html'><text>&lt;p&gt;Түсіндірме&lt;/p&gt;</text>"
         "</generalfeedback><single>true</single><answer fraction='100' format='html'>"
-        "<text><![CDATA[<p>Астана</p>]]></text><feedback format='html'><text>Иә</text></feedback></answer>"
+        "<text><![CDATA[<p>Астана</p>]]></text>"
+        "<feedback format='html'><text>Иә</text></feedback></answer>"
         "<answer fraction='0' format='html'><text>Алматы &amp;amp; Семей</text></answer>"
         "<tags><tag><text>тарих</text></tag></tags>",
     )

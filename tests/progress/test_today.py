@@ -4,9 +4,16 @@ from datetime import date, timedelta
 
 import pytest
 
-from questions.models import Card, QuizSession
+from questions.models import Assignment, Card, QuizSession
 from questions.progress.today import study_plan
-from tests.factories import FactFactory
+from tests.factories import (
+    AssignmentFactory,
+    ClassroomFactory,
+    DeckFactory,
+    FactFactory,
+    TeacherFactory,
+    own_question,
+)
 from tests.playing import plan, play_once, question_of
 
 pytestmark = pytest.mark.django_db
@@ -104,3 +111,29 @@ def test_it_takes_five_queries(alice, now, django_assert_num_queries):
     due_cards(alice, 3)
     with django_assert_num_queries(5):
         study_plan(alice, now=now)
+
+
+class TestTeachersFacts:
+    """What decks ask besides the library."""
+
+    @pytest.fixture
+    def mine(self, alice):
+        """Three questions of a teacher in a deck that Alice was given."""
+        bob = TeacherFactory()
+        questions = [own_question(bob) for _ in range(3)]
+        deck = DeckFactory(owner=bob, questions=questions)
+        AssignmentFactory(classroom=ClassroomFactory(teacher=bob, learners=[alice]), deck=deck)
+        return questions
+
+    def test_they_are_new_and_due_but_not_in_the_librarys_total(self, alice, mine, now):
+        FactFactory()
+        found = study_plan(alice, now=now)
+        assert (found.met, found.total, found.new_left) == (0, 1, 4)
+        play_once(alice, mine[0], now=now - 9 * DAY)
+        found = study_plan(alice, now=now)
+        assert (found.met, found.total, found.new_left, found.due) == (0, 1, 3, 1)
+
+    def test_once_the_deck_was_taken_back_nothing_of_it_waits(self, alice, mine, now):
+        play_once(alice, mine[0], now=now - 9 * DAY)
+        Assignment.objects.update(withdrawn_at=now)
+        assert study_plan(alice, now=now).is_done

@@ -1,10 +1,10 @@
 """Progress per topic: what was seen, is due, lasts, and is known now."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from questions.models import Card
+from questions.models import Assignment, Card
 from questions.progress.topics import (
     Known,
     forecast,
@@ -13,7 +13,16 @@ from questions.progress.topics import (
     weakest_facts,
 )
 from questions.scheduling.memory import Memory
-from tests.factories import FactFactory, TopicFactory, UserFactory
+from tests.factories import (
+    AssignmentFactory,
+    ClassroomFactory,
+    DeckFactory,
+    FactFactory,
+    TeacherFactory,
+    TopicFactory,
+    UserFactory,
+    own_question,
+)
 from tests.playing import play_once, question_of
 
 pytestmark = pytest.mark.django_db
@@ -143,3 +152,40 @@ class TestWeakest:
             "weak",
             "strong",
         ]
+
+
+class TestTeachersFacts:
+    """Facts of teachers are counted with their decks, not in the library's totals."""
+
+    @pytest.fixture
+    def assigned(self, alice):
+        """A teacher's fact in a deck that Alice was given, met by her, and a library fact."""
+        bob = TeacherFactory()
+        mine = own_question(bob, fact=FactFactory(owner=bob, slug="same"))
+        FactFactory(slug="same")
+        classroom = ClassroomFactory(teacher=bob, learners=[alice])
+        AssignmentFactory(classroom=classroom, deck=DeckFactory(owner=bob, questions=[mine]))
+        card(alice, mine.fact, stability=30, due=TODAY)
+        return mine
+
+    def test_they_are_neither_met_nor_known_nor_lasting_in_the_totals(self, alice, assigned):
+        for found in (progress(alice)[0], progress(alice)[1][0]):
+            assert (found.total, found.seen, found.mature, found.recall_now) == (1, 0, 0, None)
+
+    def test_they_are_due_forecast_and_among_the_weakest_without_a_link(self, alice, assigned):
+        known = known_cards(alice, TODAY)
+        assert progress(alice)[0].due == 1
+        assert forecast(known, today=TODAY)[0] == (TODAY, 1)
+        (weak,) = weakest_facts(known)
+        assert (weak.statement.slug, weak.statement.text) == ("", "Statement of same.")
+
+    def test_once_the_deck_was_taken_back_they_are_in_nothing(self, alice, assigned):
+        Assignment.objects.update(withdrawn_at=datetime(2026, 3, 4, tzinfo=UTC))
+        assert known_cards(alice, TODAY) == []
+
+    def test_words_in_another_language_are_shown_where_there_are_no_english_ones(
+        self, alice, assigned
+    ):
+        assigned.fact.texts.update(language="kk")
+        (weak,) = weakest_facts(known_cards(alice, TODAY))
+        assert (weak.statement.text, weak.statement.language) == ("Statement of same.", "kk")

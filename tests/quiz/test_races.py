@@ -15,10 +15,19 @@ from questions.quiz.leaving import leave_facts
 from questions.quiz.response import Response, ResponseError
 from questions.quiz.rows import GivenItem
 from questions.quiz.rulings import decide
+from questions.quiz.start import Wish, start_session
 from questions.quiz.trial import start_trial
 from questions.scheduling.changes import reset_cards
 from questions.scheduling.review import rebuild_cards
-from tests.factories import FactFactory, QuestionFactory, TeacherFactory
+from tests.factories import (
+    AssignmentFactory,
+    ClassroomFactory,
+    DeckFactory,
+    FactFactory,
+    QuestionFactory,
+    TeacherFactory,
+    own_question,
+)
 from tests.playing import (
     NAME_KEY,
     SETS,
@@ -237,3 +246,44 @@ def test_two_decisions_at_once_correct_each_response_once(alice, now):
     assert sorted(at_once(*[decided] * 4)) == [0, 0, 0, 1]
     assert ReviewLog.objects.count() == 1
     assert rebuild_cards(repair=False) == []
+
+
+class TestADeckOnTwoDevices:
+    """Two devices that begin and answer a session of one deck at the same moment."""
+
+    @pytest.fixture
+    def deck(self, alice):
+        bob = TeacherFactory()
+        deck = DeckFactory(owner=bob, questions=[own_question(bob), own_question(bob)])
+        AssignmentFactory(classroom=ClassroomFactory(teacher=bob, learners=[alice]), deck=deck)
+        return deck
+
+    def beginning(self, learner, deck, now):
+        wish = Wish(QuizSession.Mode.DECK, deck=deck)
+        return lambda: start_session(learner=learner, wish=wish, now=now, rng=Random())
+
+    def test_a_fact_has_one_card_and_is_rated_once(self, alice, deck, now):
+        sessions = at_once(*[self.beginning(alice, deck, now)] * 3)
+        items = [next_item(session) for session in sessions]
+        assert Card.objects.filter(learner=alice).count() == 2
+        assert len({item.fact_id for item in items}) == 1
+        verdicts = at_once(*[posting(item, alice, now) for item in items])
+        assert [v.outcome for v in verdicts] == ["correct"] * 3
+        assert ReviewLog.objects.count() == Tally.objects.get().rated == 1
+        assert rebuild_tallies(repair=False) == []
+
+    def test_the_second_device_goes_on_with_the_session_of_the_first(self, alice, deck, now):
+        begin = self.beginning(alice, deck, now)
+        session = begin()
+        at_once(posting(next_item(session), alice, now), begin)
+        assert begin() == session
+        assert next_item(begin()).position == 2
+
+    def test_whoever_answers_while_the_deck_is_taken_back_is_answered(self, alice, deck, now):
+        item = next_item(self.beginning(alice, deck, now)())
+
+        def take_back():
+            deck.assignments.update(withdrawn_at=now)
+
+        verdict, _ = at_once(posting(item, alice, now), take_back)
+        assert (verdict.outcome, verdict.is_rated) == ("correct", True)

@@ -4,11 +4,21 @@ import ast
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
 from django.test import RequestFactory
 
 from questions.views import access
-from tests.factories import FactFactory, SourceFactory, TopicFactory, UserFactory
+from tests.factories import (
+    AssignmentFactory,
+    ClassroomFactory,
+    DeckFactory,
+    FactFactory,
+    SourceFactory,
+    TeacherFactory,
+    TopicFactory,
+    UserFactory,
+)
 from tests.playing import next_item, plan, question_of
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +48,28 @@ def test_the_latest_unfinished_session_is_ones_own(alice, charlie, now):
     latest = plan(alice, question_of("choice"), now=now.replace(hour=9))
     assert access.latest_unfinished(asked_by(alice)) == latest
     assert access.latest_unfinished(asked_by(charlie)) is None
+
+
+def test_a_deck_is_for_whom_it_was_assigned_to_or_who_took_it_up(alice, charlie, now):
+    teacher = TeacherFactory()
+    assigned = AssignmentFactory(classroom=ClassroomFactory(learners=[alice])).deck
+    taken = DeckFactory(owner=teacher, study_token="f" * 32)
+    taken.learners.add(alice)
+    for deck in (assigned, taken):
+        assert access.studied_deck(asked_by(alice), deck.token) == deck
+        assert access.may_study(alice, deck)
+        for other in (charlie, teacher):
+            assert not access.may_study(other, deck)
+            with pytest.raises(Http404):
+                access.studied_deck(asked_by(other), deck.token)
+    assert access.taken_deck(asked_by(alice), taken.token) == taken
+    for asker, deck in ((alice, assigned), (charlie, taken)):
+        with pytest.raises(Http404):
+            access.taken_deck(asked_by(asker), deck.token)
+    assert access.deck_by_link("f" * 32) == taken
+    assert access.deck_by_link(taken.token) is None
+    assert not access.may_study(AnonymousUser(), taken)
+    assert not access.may_study(alice, None)
 
 
 def test_facts_and_sources_of_a_teacher_are_not_the_librarys(now):

@@ -8,7 +8,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from questions.models import QuizSession, Topic
-from tests.factories import FactFactory, QuestionFactory, TopicFactory
+from tests.factories import (
+    AssignmentFactory,
+    ClassroomFactory,
+    DeckFactory,
+    FactFactory,
+    QuestionFactory,
+    TeacherFactory,
+    TopicFactory,
+)
 from tests.playing import plan, play_once, question_of, respond
 
 pytestmark = pytest.mark.django_db
@@ -107,3 +115,88 @@ def test_offering_it_takes_no_query_more(alices):
     without = queries()
     question_of("match", topic=TopicFactory(slug="sco"))
     assert queries() == without
+
+
+class TestDecks:
+    """What a teacher assigned comes first."""
+
+    @pytest.fixture
+    def assign(self, alice):
+        classroom = ClassroomFactory(
+            teacher=TeacherFactory(), learners=[alice], name="Group <3>", time_zone=alice.time_zone
+        )
+
+        def give(name, *questions, due_in=None, exam_in=None, today, **more):
+            days = {"due_day": due_in, "exam_day": exam_in}
+            return AssignmentFactory(
+                classroom=classroom,
+                deck=DeckFactory(name=name, questions=questions),
+                **{k: None if v is None else today + timedelta(days=v) for k, v in days.items()},
+                **more,
+            )
+
+        return give
+
+    def test_each_with_its_day_in_words_and_how_far_it_is(self, alice, alices, clock, assign):
+        today = alice.study_day(clock)
+        questions = QuestionFactory.create_batch(3)
+        play_once(alice, questions[0], now=clock - timedelta(days=2))
+        QuizSession.objects.update(finished_at=clock)
+        one = assign(
+            "Treaties", *questions, due_in=1, exam_in=3, today=today, note="Mind <article> 5"
+        )
+        page = alices.get("/").content.decode()
+        assert page.count("<h1>") == 1
+        assert page.index("From your classroom") < page.index("Treaties") < page.index("<h2>Ten")
+        for text in (
+            "Group &lt;3&gt;",
+            "due tomorrow",
+            "exam in 3 days",
+            "Mind &lt;article&gt; 5",
+            "1 of 3 facts met",
+            "If you stopped here, you would know about",
+            'aria-label="Study Treaties"',
+            f'name="deck" value="{one.deck.token}"',
+        ):
+            assert text in page
+
+    def test_one_whose_day_has_passed_waits_without_reproach(self, alice, alices, clock, assign):
+        today = alice.study_day(clock)
+        assign("Late", QuestionFactory(), due_in=-2, today=today)
+        assign("Soon", QuestionFactory(), due_in=5, today=today)
+        page = alices.get("/").content.decode()
+        assert page.index("Soon") < page.index("Late")
+        assert "still open" in page[page.index("Late") :]
+        assert not [word for word in ("overdue", "missed", "late!") if word in page]
+
+    def test_what_is_done_is_quiet(self, alice, alices, clock, assign):
+        question = QuestionFactory()
+        play_once(alice, question, now=clock - timedelta(days=2))
+        assign("Known", question, due_in=5, today=alice.study_day(clock))
+        page = alices.get("/").content.decode()
+        assert "From your classroom" not in page
+        done = page[page.index("<details") : page.index("</details>")]
+        assert "1 deck of your classroom is done" in done
+        assert "Known" in done
+
+    def test_a_deck_of_a_link_can_be_left(self, alice, alices):
+        deck = DeckFactory(
+            name="Open <to> all", study_token="f" * 32, questions=[QuestionFactory()]
+        )
+        deck.learners.add(alice)
+        page = alices.get("/").content.decode()
+        mine = page[page.index("Your decks") :]
+        assert "Open &lt;to&gt; all" in mine
+        assert 'action="/decks/leave/"' in mine
+        assert "0 of 1 facts met" in mine
+
+    def test_one_without_a_question_cannot_be_begun(self, alice, alices, clock, assign):
+        assign("Empty", due_in=5, today=alice.study_day(clock))
+        page = alices.get("/").content.decode()
+        assert "There is no question in it yet." in page
+        assert "Study Empty" not in page
+
+    def test_another_classrooms_decks_are_not_ones_own(self, alice, charlie, clock, client, assign):
+        assign("Treaties", QuestionFactory(), due_in=5, today=alice.study_day(clock))
+        client.force_login(charlie)
+        assert "Treaties" not in client.get("/").content.decode()

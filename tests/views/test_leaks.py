@@ -9,14 +9,23 @@ from django.db import transaction
 
 from questions.models import Option, Question, QuestionPart
 from questions.quiz.asked import next_asked
+from questions.views import decks as decks_views
 from questions.views import quiz as quiz_views
 from questions.views.access import own_item
-from tests.factories import FactFactory, TopicFactory
+from tests.factories import (
+    AssignmentFactory,
+    ClassroomFactory,
+    DeckFactory,
+    FactFactory,
+    TeacherFactory,
+    TopicFactory,
+)
 from tests.playing import NAME_KEY, next_item, plan, question_of
 from tests.views.conftest import HTMX
 
 pytestmark = pytest.mark.django_db
 
+LINK = "/decks/" + "f" * 32 + "/"
 NAMES = ["Council of Elders", "Court of Merchants", "Board of Envoys"]
 # What differs from one request to the next, whatever the key is.
 _PER_REQUEST = re.compile(
@@ -121,8 +130,8 @@ def choice(**more) -> Question:
     return question_of("choice", options=NAMES, key=NAME_KEY, answer=NAMES[0], **more)
 
 
-def typed(form: str) -> Question:
-    return question_of(form, key=NAME_KEY, answer="Council of Elders")
+def typed(form: str, **more) -> Question:
+    return question_of(form, key=NAME_KEY, answer="Council of Elders", **more)
 
 
 def undone(ask):
@@ -231,6 +240,59 @@ class TestSeveral:
         data = {"item": next_item(session).token}
         url = f"/quiz/{session.token}/reveal/"
         assert alices.post(url, data, headers=headers).status_code == 404
+
+
+class TestDecks:
+    """Nor does anything of a deck that a teacher gave: pages, its session, its link."""
+
+    @pytest.fixture
+    def begin(self, alice, alices):
+        """A session of an assigned deck of one question of the teacher's own."""
+
+        def started(make):
+            bob = TeacherFactory()
+            question = make(owner=bob)
+            deck = DeckFactory(owner=bob, questions=[question], study_token="f" * 32)
+            classroom = ClassroomFactory(teacher=bob, learners=[alice])
+            AssignmentFactory(classroom=classroom, deck=deck)
+            start = {"mode": "deck", "deck": deck.token}
+            return question, alices.post("/quiz/start/", start).url
+
+        return started
+
+    @pytest.mark.parametrize("where", ["/", LINK, "session"])
+    def test_the_pages_are_the_same_whichever_option_is_the_key(
+        self, alices, begin, headers, where
+    ):
+        question, url = begin(choice)
+        page = url if where == "session" else where
+        assert alices.get(page).status_code == 200
+        assert not is_key_told(lambda: alices.get(page, headers=headers), question)
+
+    @pytest.mark.parametrize("form", VARIED)
+    def test_nor_do_they_differ_for_other_forms(self, alices, begin, form):
+        question, url = begin(lambda owner: question_of(form, owner=owner))
+        for page in (url, "/", LINK):
+            assert not is_told(lambda p=page: alices.get(p), VARIED[form](question))
+
+    @pytest.mark.parametrize("form", ["cloze", "typed", "flashcard"])
+    def test_no_accepted_text_is_on_them(self, alices, client, begin, form):
+        question, url = begin(lambda owner: typed(form, owner=owner))
+        assert question.stem in alices.get(url).content.decode()
+        for response in (alices.get(url), alices.get("/"), alices.get(LINK), client.get(LINK)):
+            assert leaked(response, question) == set()
+
+    def test_a_planted_leak_on_the_page_of_a_link_is_found(self, alices, begin, monkeypatch):
+        question, _ = begin(choice)
+        told_by = decks_views.deck_by_link
+
+        def telling(token):
+            deck = told_by(token)
+            deck.about = Question.objects.get(pk=question.pk).answer
+            return deck
+
+        monkeypatch.setattr(decks_views, "deck_by_link", telling)
+        assert is_key_told(lambda: alices.get(LINK), question)
 
 
 def test_of_a_number_nothing_but_the_unit_is_told(alice, alices, clock, headers):

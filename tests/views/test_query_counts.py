@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from questions.models import (
     Card,
+    Deck,
     Fact,
     FactText,
     Question,
@@ -19,7 +20,17 @@ from questions.models import (
     User,
 )
 from questions.progress.tallies import rebuild_tallies
-from tests.factories import EntityFactory, FactFactory, QuestionFactory, TopicFactory
+from tests.factories import (
+    AssignmentFactory,
+    ClassroomFactory,
+    DeckFactory,
+    EntityFactory,
+    FactFactory,
+    QuestionFactory,
+    TeacherFactory,
+    TopicFactory,
+    own_question,
+)
 from tests.playing import (
     FORMS,
     NAME_KEY,
@@ -284,6 +295,67 @@ def test_so_is_a_practice_that_ends_with_a_set_and_a_session_of_sets(alice, alic
     add_history(alice, add_facts(300)[:200], 400, clock)
     add_sets(12)
     assert [start(mode) for mode in ("practice", "sets")] == few
+
+
+def add_decks(learner: User, number: int, now) -> Deck:
+    """Decks of a teacher's own and of library questions, assigned with an exam and taken up."""
+    bob = TeacherFactory()
+    classroom = ClassroomFactory(teacher=bob, learners=[learner])
+    for _ in range(number):
+        questions = [own_question(bob), QuestionFactory(), set_of("match", owner=bob)]
+        deck = DeckFactory(owner=bob, questions=questions)
+        exam = learner.study_day(now) + 9 * DAY
+        AssignmentFactory(classroom=classroom, deck=deck, exam_day=exam, due_day=exam)
+        taken = DeckFactory(owner=bob, questions=questions, study_token=deck.token)
+        taken.learners.add(learner)
+        play_once(learner, questions[0], now=now - 5 * DAY)
+    return deck
+
+
+@pytest.mark.parametrize("url", ["/", "/progress/", "/progress/sco/"])
+def test_a_page_takes_as_many_queries_for_many_decks_as_for_one(alice, alices, clock, url):
+    add_decks(alice, 1, clock)
+    few = statements(lambda: alices.get(url))
+    add_decks(alice, 6, clock)
+    assert statements(lambda: alices.get(url)) == few
+    assert len(few) <= 12
+
+
+@pytest.mark.parametrize("mode", ["review", "deck"])
+def test_so_does_the_plan_of_a_session(alice, alices, clock, mode):
+    def start(deck):
+        QuizSession.objects.update(finished_at=clock)
+        return statements(lambda: alices.post("/quiz/start/", {"mode": mode, "deck": deck.token}))
+
+    few = start(add_decks(alice, 1, clock))
+    assert start(add_decks(alice, 6, clock)) == few
+
+
+def test_the_page_of_a_link_takes_as_many_queries_for_many_questions(alices, alice, clock):
+    decks = [add_decks(alice, 1, clock) for _ in range(2)]
+    for question in QuestionFactory.create_batch(20):
+        decks[1].entries.create(question=question, position=9)
+    Deck.objects.filter(study_token=decks[0].token).delete()
+    counts = []
+    for deck in decks:
+        Deck.objects.filter(study_token=deck.token).update(study_token=None)
+        Deck.objects.filter(pk=deck.pk).update(study_token=deck.token)
+        counts.append(len(statements(lambda d=deck: alices.get(f"/decks/{d.token}/"))))
+    assert counts[0] == counts[1] <= 6
+
+
+def test_answering_in_a_session_of_a_deck_takes_no_statement_more(alice, alices, clock):
+    deck = add_decks(alice, 3, clock)
+    QuizSession.objects.update(finished_at=clock)
+    url = alices.post("/quiz/start/", {"mode": "deck", "deck": deck.token}).url
+    session = QuizSession.objects.get(token=url.split("/")[2])
+    counts = []
+    while (item := next_item(session)) is not None:
+        data = {"item": item.token, **posted(response_to(item, right=item.is_drill))}
+        taken = statements(lambda d=data: alices.post(f"{url}answer/", d, headers=HTMX))
+        counts.append(len(taken))
+    assert len(counts) == 5  # two of them once more
+    assert max(counts) <= AT_MOST
 
 
 def test_a_summary_of_sets_takes_as_many_queries_for_five_as_for_two(alice, alices, clock):
