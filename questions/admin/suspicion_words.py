@@ -61,7 +61,7 @@ def _of_option(code: str, bar: ChoiceBar) -> str:
 
 
 def observed_interval(statistic: QuestionStatistic) -> tuple[float, float] | None:
-    """Between which shares the share right surely lies where the model expected one."""
+    """Between which shares the share right very likely lies where the model expected one."""
     if statistic.observed is None:
         return None
     right = statistic.observed * statistic.expected_count
@@ -82,8 +82,8 @@ def _shares(statistic: QuestionStatistic) -> dict[str, str]:
 def _harder(statistic: QuestionStatistic) -> str:
     return _(
         "Learners who met it before are right less often than their memory lets expect:"
-        " %(observed)s (very likely %(low)s to %(high)s) instead of %(expected)s. It may read badly,"
-        " or ask more than its fact."
+        " %(observed)s (very likely %(low)s to %(high)s) instead of %(expected)s. It may read"
+        " badly, or ask more than its fact."
     ) % _shares(statistic)
 
 
