@@ -176,6 +176,10 @@ def test_axe_finds_nothing_serious_in_the_editor(new_context, log_in, teacher, d
     expect(page.get_by_role("dialog")).to_be_visible()
     found += serious(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    question = deck.entries.get().question
+    for path in (f"{question.pk}/", f"{question.pk}/edit/", f"preview/?question={question.pk}"):
+        page.goto(f"/admin/desk/questions/{path}")
+        found += serious(page)
     assert found == []
 
 
