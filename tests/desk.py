@@ -209,7 +209,7 @@ ACTIONS = {
     "fact-status", "fact-note", "questions-change",
     "import-step", "import-begin", "import-cancel", "import-drop",
     "deck-approve", "question-check", "question-preview", "question-status", "question-note",
-    "queue-rule", "queue-settle",
+    "queue-rule", "queue-settle", "weakest-deck",
 }  # fmt: skip
 # They give a part of a page alone.
 PARTS = {"question-facts", "question-sources"}
