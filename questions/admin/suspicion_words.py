@@ -90,8 +90,8 @@ def _harder(statistic: QuestionStatistic) -> str:
 def _easier(statistic: QuestionStatistic) -> str:
     return _(
         "Learners who met it before are right more often than their memory lets expect:"
-        " %(observed)s (very likely %(low)s to %(high)s) instead of %(expected)s. The wording may give"
-        " the answer away."
+        " %(observed)s (very likely %(low)s to %(high)s) instead of %(expected)s. The wording may"
+        " give the answer away."
     ) % _shares(statistic)
 
 
