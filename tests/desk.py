@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from questions.admin.urls import urlpatterns
 from questions.authoring.invitations import invite
+from questions.exchange.imports import begin
 from questions.models import (
     Assignment,
     Citation,
@@ -16,6 +17,7 @@ from questions.models import (
     DeckEntry,
     Fact,
     Flag,
+    Import,
     Invitation,
     Membership,
     Question,
@@ -48,6 +50,7 @@ class Rows:
     membership: Membership
     assignment: Assignment
     invitation: Invitation
+    brought: Import
 
 
 def rows_of_a_teacher(teacher: User) -> Rows:
@@ -71,6 +74,13 @@ def rows_of_a_teacher(teacher: User) -> Rows:
         classroom=classroom,
         membership=classroom.memberships.get(role=Membership.Role.LEARNER),
         assignment=AssignmentFactory(classroom=classroom, deck=deck),
+        brought=begin(
+            data=b"question;option 1\nAlices question?;Alices answer\n",
+            name="Alices file.csv",
+            owner=teacher,
+            token="6" * 32,
+            now=timezone.now(),
+        ),
         invitation=invite(note="", token=f"of {teacher}", actor=teacher, now=timezone.now()),
     )
 
@@ -150,6 +160,15 @@ ARGUMENTS: dict[str, Any] = {
     "sources": lambda rows: [],
     "source": lambda rows: [rows.source.pk],
     "source-edit": lambda rows: [rows.source.pk],
+    "transfer": lambda rows: [],
+    "transfer-template": lambda rows: [],
+    "import": lambda rows: [rows.brought.token],
+    "import-step": lambda rows: [rows.brought.token],
+    "import-begin": lambda rows: [rows.brought.token],
+    "import-cancel": lambda rows: [rows.brought.token],
+    "import-drop": lambda rows: [rows.brought.token],
+    "export": lambda rows: [],
+    "export-file": lambda rows: [],
     "people": lambda rows: [],
     "invitation-revoke": lambda rows: [rows.invitation.pk],
     "teacher-end": lambda rows: [rows.teacher.pk],
@@ -188,6 +207,7 @@ ACTIONS = {
     "assignment-withdraw",
     "deck-entries", "deck-share", "deck-link", "deck-archive", "deck-copy",
     "fact-status", "fact-note", "questions-change",
+    "import-step", "import-begin", "import-cancel", "import-drop",
     "deck-approve", "question-check", "question-preview", "question-status", "question-note",
     "queue-rule", "queue-settle",
 }  # fmt: skip

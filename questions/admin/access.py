@@ -16,6 +16,7 @@ from questions.models import (
     Deck,
     DeckEntry,
     Fact,
+    Import,
     Membership,
     Question,
     Source,
@@ -198,6 +199,14 @@ def taught_assignment(request: TeacherRequest, token: str) -> Assignment:
         classroom__in=Classroom.objects.taught_by(request.user), withdrawn_at=None
     )
     return get_object_or_404(rows.select_related("classroom", "deck"), token=_plain(token))
+
+
+def own_import(request: TeacherRequest, token: str) -> Import:
+    """An import that the teacher began, else 404; its file is read only where it is wanted."""
+    rows = Import.objects.filter(owner=request.user).defer("body")
+    return get_object_or_404(
+        rows.select_related("owner", "source", "deck", "topic"), token=_plain(token)
+    )
 
 
 def _plain(text: str) -> str:

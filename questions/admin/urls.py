@@ -22,6 +22,8 @@ from questions.admin import (
     roster,
     sources,
     teachers,
+    transfer,
+    transfer_out,
 )
 
 app_name = "desk"
@@ -103,7 +105,17 @@ _queue: list[URLPattern] = [
     path("queue/questions/<int:pk>/", queue.settle, name="queue-settle"),
     path("questions/<int:pk>/figures/", queue.question_statistics, name="question-statistics"),
 ]
-_transfer: list[URLPattern] = []
+_transfer: list[URLPattern] = [
+    path("transfer/", transfer.transfer, name="transfer"),
+    path("transfer/template/", transfer.transfer_template, name="transfer-template"),
+    path("transfer/imports/<slug:token>/", transfer.import_page, name="import"),
+    path("transfer/imports/<slug:token>/step/", transfer.import_step, name="import-step"),
+    path("transfer/imports/<slug:token>/begin/", transfer.import_begin, name="import-begin"),
+    path("transfer/imports/<slug:token>/cancel/", transfer.import_cancel, name="import-cancel"),
+    path("transfer/imports/<slug:token>/drop/", transfer.import_drop, name="import-drop"),
+    path("transfer/export/", transfer_out.export, name="export"),
+    path("transfer/export/file/", transfer_out.export_file, name="export-file"),
+]
 _people: list[URLPattern] = [
     path("people/", teachers.people, name="people"),
     path(

@@ -22,7 +22,8 @@ from questions.exchange.question_records import (
 from questions.exchange.remarks import Remark, remark
 from questions.models import SET_FORMS, Citation, Deck, FactText, Form, Question, User
 
-MOST_EXPORTED = 10_000
+# So many at once: writing a workbook of more would make others wait.
+MOST_EXPORTED = 2000
 _CHUNK = 500
 _EXAMPLES = 3
 
@@ -48,13 +49,18 @@ def own_questions(teacher: User, topic: str = "") -> QuerySet[Question]:
     return (rows.filter(fact__topic__slug=topic) if topic else rows).order_by("pk")
 
 
+def part_of(questions: QuerySet[Question], part: int) -> QuerySet[Question]:
+    """As many of them as go into one file: the first part, the second and so on."""
+    return questions[(part - 1) * MOST_EXPORTED : part * MOST_EXPORTED]
+
+
 def records_of(questions: QuerySet[Question], *, teacher: User) -> Iterator[QuestionRecord]:
     """The questions as records, read some hundred at a time."""
     things = Things.known_to(teacher)
     rows = questions.select_related("fact__topic").prefetch_related(
         "options__true_of", "parts__fact", "fact__texts", "fact__citations__source"
     )
-    for line, question in enumerate(rows[:MOST_EXPORTED].iterator(chunk_size=_CHUNK), 1):
+    for line, question in enumerate(rows.iterator(chunk_size=_CHUNK), 1):
         yield _record(question, line, things)
 
 

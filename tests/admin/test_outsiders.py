@@ -13,6 +13,8 @@ from questions.models import (
     DeckEntry,
     Fact,
     FactText,
+    Import,
+    ImportLine,
     Invitation,
     Membership,
     Option,
@@ -25,8 +27,8 @@ from tests.factories import TeacherFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 _KEPT = (
-    Assignment, Classroom, Deck, DeckEntry, Fact, FactText, Invitation, Membership, Option,
-    Question, Source, User,
+    Assignment, Classroom, Deck, DeckEntry, Fact, FactText, Import, ImportLine,
+    Invitation, Membership, Option, Question, Source, User,
 )  # fmt: skip
 NAMES = sorted(str(pattern.name) for pattern in patterns())
 
