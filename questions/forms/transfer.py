@@ -46,7 +46,7 @@ class ChoiceForm(forms.Form):
         initial=ALL,
         widget=forms.RadioSelect,
     )
-    duplicates = forms.BooleanField(label=_("bring in also what is there already"), required=False)
+    duplicates = forms.BooleanField(label=_("Bring in also what is there already"), required=False)
     deck = forms.CharField(
         label=_("New deck"),
         max_length=120,
