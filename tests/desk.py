@@ -209,10 +209,12 @@ ACTIONS = {
     "fact-status", "fact-note", "questions-change",
     "import-step", "import-begin", "import-cancel", "import-drop",
     "deck-approve", "question-check", "question-preview", "question-status", "question-note",
-    "queue-rule", "queue-settle",
+    "queue-rule", "queue-settle", "weakest-deck",
 }  # fmt: skip
 # They give a part of a page alone.
 PARTS = {"question-facts", "question-sources"}
+# They are saved, not shown.
+DOWNLOADS = {"transfer-template", "export-file"}
 
 
 def address_of(name: str, rows: Rows) -> str:
@@ -223,4 +225,4 @@ def address_of(name: str, rows: Rows) -> str:
 def pages_of(rows: Rows) -> list[str]:
     """The addresses of all pages."""
     names = [str(pattern.name) for pattern in patterns()]
-    return [address_of(name, rows) for name in names if name not in ACTIONS | PARTS]
+    return [address_of(name, rows) for name in names if name not in ACTIONS | PARTS | DOWNLOADS]

@@ -172,6 +172,8 @@ def _editor(
         "editor": desk.editor,
         "question": desk.question,
         "after": after,
+        # What was opened, so that two open tabs do not write over each other.
+        "version": first(desk.editor.values, "version") or getattr(desk.question, "digest", ""),
         "is_changed": request.method == "POST",
         "in_place": wants_fragment(request)
         and (request.method == "GET" or "in_place" in request.POST),
@@ -227,6 +229,7 @@ def _store(
         before = Question(pk=after) if after else None
         return write_question(wish, fact=fact, owner=request.user, now=now, deck=deck, after=before)
     answer = first(values, "same_key")
+    desk.question.digest = first(values, "version") or desk.question.digest
     return rewrite_question(
         desk.question,
         wish,

@@ -14,6 +14,7 @@ from questions.authoring.naming import FORM_LABELS
 from questions.authoring.previewing import Shown, in_form, preview, preview_forms
 from questions.forms.question_editor import QuestionEditor
 from questions.forms.question_values import Values, first, posted_values, stored_values
+from questions.forms.question_wishes import number_in
 from questions.models import Citation, Fact, Form, Question, Topic
 from questions.views.fragments import render_part
 
@@ -33,16 +34,16 @@ def question_preview(request: TeacherRequest) -> HttpResponse:
         number = request.GET.get("question", "")
         is_id = number.isascii() and number.isdecimal() and len(number) < 16
         question = visible_question(request, int(number) if is_id else 0)
-        values = stored_values(question)
+        values = stored_values(question) | {"stored": [str(question.pk)]}
     editor = open_editor(request, values, question=question, uid="preview")
     context = {
         **_shown(request, editor, request.POST),
-        "others": _others(request, editor.fact, question),
+        "others": _others(request, editor.fact, question.pk if question else _stored_pk(values)),
         "carried": [
             (name, text) for name, texts in values.items() if name not in _LEFT for text in texts
         ],
         "question": question,
-        "tab": "decks",
+        "tab": "questions",
         "nav": "desk",
     }
     return render_part(request, "desk/authoring/preview_page.html", "preview", context)
@@ -124,12 +125,15 @@ def _stored(fact: Fact, language: str) -> Shown:
     )
 
 
-def _others(
-    request: TeacherRequest, fact: Fact | None, question: Question | None
-) -> list[Question]:
+def _stored_pk(values: Values) -> int:
+    """The stored question that is previewed, which the preview's own form carries on."""
+    return number_in(first(values, "stored"))
+
+
+def _others(request: TeacherRequest, fact: Fact | None, shown: int) -> list[Question]:
     """Other questions that ask the same fact."""
     if fact is None:
         return []
     rows = Question.objects.visible_to(request.user).filter(fact=fact)
     rows = rows.exclude(status=Question.Status.WITHDRAWN).order_by("form", "pk")
-    return list(rows.exclude(pk=question.pk if question else 0)[:_MOST_OTHERS])
+    return list(rows.exclude(pk=shown)[:_MOST_OTHERS])

@@ -27,7 +27,7 @@ def suspicions_in_words(statistic: QuestionStatistic, bars: list[ChoiceBar]) -> 
 def _negative(statistic: QuestionStatistic) -> str:
     return _(
         "The better learners do elsewhere, the worse they do here: discrimination %(found)s,"
-        " surely between %(low)s and %(high)s. Look whether the key is right."
+        " very likely between %(low)s and %(high)s. Look whether the key is right."
     ) % {
         "found": correlation(statistic.discrimination),
         "low": correlation(statistic.discrimination_low),
@@ -50,7 +50,7 @@ def _of_option(code: str, bar: ChoiceBar) -> str:
         }
     most = wilson(bar.counts["all"], every)
     return _(
-        "Hardly anybody picks “%(option)s”: %(count)d of %(of)d, surely less than %(most)s."
+        "Hardly anybody picks “%(option)s”: %(count)d of %(of)d, very likely less than %(most)s."
         " Another wrong option would test more."
     ) % {
         "option": bar.text,
@@ -61,7 +61,7 @@ def _of_option(code: str, bar: ChoiceBar) -> str:
 
 
 def observed_interval(statistic: QuestionStatistic) -> tuple[float, float] | None:
-    """Between which shares the share right surely lies where the model expected one."""
+    """Between which shares the share right very likely lies where the model expected one."""
     if statistic.observed is None:
         return None
     right = statistic.observed * statistic.expected_count
@@ -82,16 +82,16 @@ def _shares(statistic: QuestionStatistic) -> dict[str, str]:
 def _harder(statistic: QuestionStatistic) -> str:
     return _(
         "Learners who met it before are right less often than their memory lets expect:"
-        " %(observed)s (surely %(low)s to %(high)s) instead of %(expected)s. It may read badly,"
-        " or ask more than its fact."
+        " %(observed)s (very likely %(low)s to %(high)s) instead of %(expected)s. It may read"
+        " badly, or ask more than its fact."
     ) % _shares(statistic)
 
 
 def _easier(statistic: QuestionStatistic) -> str:
     return _(
         "Learners who met it before are right more often than their memory lets expect:"
-        " %(observed)s (surely %(low)s to %(high)s) instead of %(expected)s. The wording may give"
-        " the answer away."
+        " %(observed)s (very likely %(low)s to %(high)s) instead of %(expected)s. The wording may"
+        " give the answer away."
     ) % _shares(statistic)
 
 

@@ -4,12 +4,14 @@ Whoever changes a deck holds its row until it is done, so that two open tabs com
 other, and no change takes more statements for many entries than for few.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import F
 
 from questions.authoring.deck_duplicates import Duplicate, find_duplicates
 from questions.authoring.history import note_edit
@@ -20,6 +22,7 @@ from questions.models.questions import QuestionQuerySet
 _CHUNK = 5000
 # A history names so many questions and counts the rest.
 _NAMED = 20
+_FEW = 2
 
 
 @dataclass(frozen=True)
@@ -214,12 +217,22 @@ def _entries(deck: Deck) -> list[DeckEntry]:
 
 def _renumber(entries: Sequence[DeckEntry]) -> None:
     """Store the places of the entries, from 1 and without gaps."""
-    moved = []
+    moved: dict[int, list[DeckEntry]] = defaultdict(list)
     for position, entry in enumerate(entries, start=1):
         if entry.position != position:
-            entry.position = position
-            moved.append(entry)
-    DeckEntry.objects.bulk_update(moved, ["position"])
+            moved[position - entry.position].append(entry)
+    # A statement that names each entry's place takes long to build; mostly all move equally far.
+    if len(moved) <= _FEW:
+        for far, rows in moved.items():
+            together = DeckEntry.objects.filter(pk__in=[entry.pk for entry in rows])
+            together.update(position=F("position") + far)
+        return
+    for far, rows in moved.items():
+        for entry in rows:
+            entry.position += far
+    DeckEntry.objects.bulk_update(
+        [entry for rows in moved.values() for entry in rows], ["position"]
+    )
 
 
 def _changed(deck: Deck, actor: User, now: datetime, changes: dict[str, tuple[str, str]]) -> None:

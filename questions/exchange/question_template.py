@@ -28,6 +28,11 @@ def template(ending: str) -> bytes:
 
 def examples() -> list[QuestionRecord]:
     """A question of every form, in the three languages."""
+    return [*_chosen(), *_written(), *_others()]
+
+
+def _chosen() -> list[QuestionRecord]:
+    """Forms whose answer is chosen."""
     return [
         QuestionRecord(
             form=Form.CHOICE,
@@ -64,6 +69,12 @@ def examples() -> list[QuestionRecord]:
             stem="ЕҚЫҰ саммиті 2010 жылы Астанада өтті.",
             options=true_false(is_true=True),
         ),
+    ]
+
+
+def _written() -> list[QuestionRecord]:
+    """Forms whose answer is written."""
+    return [
         QuestionRecord(
             form=Form.TYPED,
             topic="osce",
@@ -85,6 +96,12 @@ def examples() -> list[QuestionRecord]:
             stem="ШЫҰ-ны неше мемлекет құрды?",
             number=NumberRecord("6", "0", "мемлекет"),
         ),
+    ]
+
+
+def _others() -> list[QuestionRecord]:
+    """Forms of several facts, and the flashcard."""
+    return [
         QuestionRecord(
             form=Form.MATCH,
             topic="foreign-policy",

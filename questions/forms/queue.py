@@ -10,12 +10,19 @@ from questions.models import Cue, Flag
 RIGHT, WRONG, UNDO = "right", "wrong", "undo"
 
 
+_DECISIONS = [
+    (Flag.Resolution.MENDED, _("I have mended it")),
+    (Flag.Resolution.WITHDRAWN, _("Withdraw the question now")),
+    (Flag.Resolution.STANDS, _("It stands as it is")),
+]
+
+
 class SettleForm(forms.Form):
     """What was done about the reports of a question, and what the learners are told."""
 
     resolution = forms.ChoiceField(
         label=_("What you decided"),
-        choices=Flag.Resolution.choices,
+        choices=_DECISIONS,
         widget=forms.RadioSelect,
         error_messages={
             "required": _("Say what you decided."),

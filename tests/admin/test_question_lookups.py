@@ -271,6 +271,9 @@ class TestPreview:
         CitationFactory(fact=question.fact, position=1)
         reply = desk.get(PREVIEW, {"question": question.pk})
         assert question.stem in reply.content.decode()
+        assert "in other ways" not in reply.content.decode()
+        again = desk.post(PREVIEW, {"fact": question.fact_id, "stored": question.pk, "stem": "x"})
+        assert "in other ways" not in again.content.decode()
         assert desk.get(PREVIEW, {"question": "0"}).status_code == 404
         assert desk.get(PREVIEW).status_code == 404
 

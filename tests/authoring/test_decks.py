@@ -112,6 +112,15 @@ class TestRemoving:
         assert restore_entries(deck, removed, actor=teacher, now=now) == 0
         assert order(deck) == before
 
+    def test_many_gaps_close_up_and_open_again(self, teacher, now):
+        deck = DeckFactory(owner=teacher, questions=QuestionFactory.create_batch(12))
+        before = order(deck)
+        gone = [entry(deck, place).pk for place in (1, 3, 4, 7, 9, 12)]
+        removed = remove_entries(deck, gone, actor=teacher, now=now)
+        assert order(deck) == [before[i] for i in (1, 4, 5, 7, 9, 10)]
+        restore_entries(deck, removed, actor=teacher, now=now)
+        assert order(deck) == before
+
     def test_another_decks_entries_stay(self, deck, teacher, now):
         other = DeckFactory(owner=teacher, questions=[QuestionFactory()])
         assert remove_entries(deck, [entry(other, 1).pk], actor=teacher, now=now) == []
@@ -154,7 +163,7 @@ class TestMoving:
         for size in (3, 100):
             deck = DeckFactory(owner=teacher, questions=QuestionFactory.create_batch(size))
             moved = DeckEntry.objects.select_related("deck").get(deck=deck, position=size)
-            with django_assert_num_queries(7):
+            with django_assert_num_queries(8):
                 move_entry(moved, 1, actor=teacher, now=now)
 
 

@@ -1,4 +1,4 @@
-"""How long it takes to tell what a class knows: seconds, statements and peak memory, by size.
+"""What it takes to tell what a class knows: CPU seconds, statements and peak memory, by size.
 
 `python -m tests.bench.class_knowledge` prints a table; each row is one fresh process with a fresh
 SQLite file, in which every learner has met every fact and answered each on six days.
@@ -58,7 +58,7 @@ def measure(size: int) -> None:
     book = gradebook(classroom, now=NOW)
     started = time.process_time()
     write_xlsx(book)
-    written = time.perf_counter() - started
+    written = time.process_time() - started
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
         f"{size:8}  {FACTS:5}  {row[0]:11.3f}  {row[1]:10}  {row[2]:11.3f}  {row[3]:10}"
@@ -68,7 +68,7 @@ def measure(size: int) -> None:
 
 
 def _timed(work: Callable[[], None]) -> tuple[float, int]:
-    """The best of three runs in seconds, and how many statements one takes."""
+    """The best of three runs in CPU seconds, and how many statements one takes."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 

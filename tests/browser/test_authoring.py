@@ -6,6 +6,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from questions.models import Deck, Question
 from tests.browser.playing import focused, tab_to
+from tests.browser.writing import make_fact, named, tab_back_to, type_into, write_choice
 from tests.factories import DeckFactory, TeacherFactory, own_question
 
 STEM = "On what date was the charter of the Harbour League adopted?"
@@ -35,41 +36,6 @@ def page(new_context, log_in, teacher) -> Page:
     return page
 
 
-def type_into(field: Locator, text: str) -> None:
-    tab_to(field)
-    field.page.keyboard.type(text)
-
-
-def named(page: Page, name: str) -> Locator:
-    return page.locator(f"[data-editor] [name='{name}']:not([type=hidden])")
-
-
-def write_choice(page: Page, *, stem: str, key: str, others: list[str]) -> None:
-    """Open the editor at the end and fill in a choice, by the keyboard."""
-    tab_to(page.get_by_role("link", name="New question"))
-    page.keyboard.press("Enter")
-    expect(named(page, "stem")).to_be_focused()
-    page.keyboard.type(stem)
-    tab_to(named(page, "key").first)
-    page.keyboard.press("Space")
-    type_into(named(page, "options-0-text"), key)
-    for place, text in enumerate(others, start=1):
-        type_into(named(page, f"options-{place}-text"), text)
-
-
-def make_fact(page: Page) -> None:
-    """Make the fact and its source on the spot."""
-    for name in ("fact_from", "source_from"):
-        tab_to(page.locator(f"[name={name}]:checked"))
-        page.keyboard.press("ArrowDown")
-        if name == "fact_from":
-            statement = "The charter of the Harbour League was adopted on 7 June 2002."
-            type_into(named(page, "fact-statement"), statement)
-            type_into(named(page, "fact-topic"), "Harbour")
-    type_into(named(page, "source-title"), "Charter of the Harbour League")
-    type_into(named(page, "fact-place"), "article 1")
-
-
 def test_the_keyboard_alone_writes_mends_and_approves_a_question(page, deck, complaints):
     page.goto(address(deck))
     write_choice(
@@ -95,14 +61,6 @@ def test_the_keyboard_alone_writes_mends_and_approves_a_question(page, deck, com
     question.refresh_from_db()
     assert (question.status, question.owner) == ("approved", deck.owner)
     assert complaints == []
-
-
-def tab_back_to(target: Locator) -> None:
-    for _ in range(40):
-        if target.evaluate("element => element === document.activeElement"):
-            return
-        target.page.keyboard.press("Shift+Tab")
-    raise AssertionError(f"Shift and Tab did not reach {target}")
 
 
 def test_nothing_is_stored_without_a_source_and_the_field_says_so(page, deck, complaints):
@@ -218,6 +176,10 @@ def test_axe_finds_nothing_serious_in_the_editor(new_context, log_in, teacher, d
     expect(page.get_by_role("dialog")).to_be_visible()
     found += serious(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    question = deck.entries.get().question
+    for path in (f"{question.pk}/", f"{question.pk}/edit/", f"preview/?question={question.pk}"):
+        page.goto(f"/admin/desk/questions/{path}")
+        found += serious(page)
     assert found == []
 
 

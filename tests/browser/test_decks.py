@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from questions.models import Deck, Question, User
-from tests.factories import DeckFactory, TeacherFactory
+from tests.factories import DeckFactory, TeacherFactory, own_question
 
 _LEAST_TARGET = 24
 
@@ -125,6 +125,8 @@ def test_nothing_scrolls_sideways_and_axe_finds_nothing(
     page = context.new_page()
     page.set_viewport_size({"width": 320, "height": 568})
     fact = deck.entries.first().question.fact_id
+    own = own_question(teacher).fact
+    source = own.citations.get().source_id
     found = []
     for path in (
         f"decks/{deck.token}/?keys=1", f"decks/{deck.token}/?removed=1-1", "decks/",
@@ -132,6 +134,8 @@ def test_nothing_scrolls_sideways_and_axe_finds_nothing(
         f"decks/{deck.token}/settings/", f"decks/{deck.token}/worksheet/",
         f"decks/{deck.token}/key/", f"decks/{deck.token}/entries/{deck.entries.first().pk}/swap/",
         "questions/?status=x", "facts/", f"facts/{fact}/", "sources/",
+        f"facts/{own.pk}/", f"facts/{own.pk}/edit/", f"sources/{source}/",
+        f"sources/{source}/edit/",
     ):  # fmt: skip
         page.goto(f"/admin/desk/{path}")
         if page.evaluate("document.documentElement.scrollWidth") > 320:

@@ -57,7 +57,7 @@ def test_a_report_comes_to_the_teacher_and_the_reply_back(new_context, log_in, c
     expect(entry).not_to_contain_text(learner.username)
     entry.get_by_role("button", name="Settle").click()
     expect(entry.get_by_role("alert")).to_contain_text("Say what you decided.")
-    entry.get_by_label("mended", exact=True).check()
+    entry.get_by_label("I have mended it").check()
     entry.get_by_label("Reply to the learners").fill("It was 12.")
     entry.get_by_role("button", name="Settle").click()
     expect(entry).to_contain_text("1 report was settled.")

@@ -6,7 +6,7 @@ import pytest
 
 from questions.models import QuizSession, SessionItem
 from questions.quiz.asked import next_asked
-from questions.quiz.leaving import leave_facts, leave_withdrawn
+from questions.quiz.leaving import leave_facts, leave_questions, leave_withdrawn
 from questions.quiz.response import ResponseError
 from questions.quiz.reveal import reveal
 from questions.quiz.summary import end_session, summarise
@@ -110,3 +110,15 @@ def test_the_summary_names_no_fact_that_was_withdrawn(alice, now):
 
     assert (summary.right, summary.answered) == (1, 2)
     assert (summary.stronger, summary.again) == ([], [])
+
+
+def test_questions_can_be_left_alone_and_are_no_drill_any_more(alice, now):
+    fact = FactFactory()
+    one, two = question_of("cloze", fact=fact), question_of("choice", fact=fact)
+    session = plan(alice, one, two, now=now, drills=[two, None])
+
+    assert leave_questions([two.pk], now=now) == {two.pk: 1}
+    assert next_asked(session.pk).total == 1
+    assert SessionItem.objects.get(question=one).drill is None
+    assert leave_questions([two.pk], now=now) == {}
+    assert leave_questions([], now=now) == {}

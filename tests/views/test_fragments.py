@@ -8,7 +8,13 @@ import pytest
 from django.test import Client
 
 from questions.models import Question, QuizSession, User
-from tests.factories import FactFactory, QuestionFactory, TopicFactory, UserFactory
+from tests.factories import (
+    ClassroomFactory,
+    FactFactory,
+    QuestionFactory,
+    TopicFactory,
+    UserFactory,
+)
 from tests.playing import (
     FORMS,
     SETS,
@@ -174,6 +180,7 @@ class TestWithoutJavaScript:
 
     def test_every_post_is_answered_by_a_redirect_to_a_page(self, learner):
         sent = set()
+        ClassroomFactory(join_code="KZ74PQ")
         for url, _, page in visited("member", learner):
             for form in page.forms:
                 action = urljoin(url, form.get("action") or url)
@@ -187,6 +194,10 @@ class TestWithoutJavaScript:
                     fields["typed"] = fields["typed"] or "7 June 2002"
                     if action.endswith("/settings/"):
                         fields |= {"language": "en", "time_zone": "Asia/Almaty"}
+                    if action.endswith("/flag/"):
+                        fields |= {"reason": "unclear"}
+                    if action.endswith("/join/"):
+                        fields |= {"code": "KZ7-4PQ"}
                     response = client.post(action, fields | {name: value})
                     assert response.status_code == 302, (action, fields)
                     assert client.get(response.url, follow=True).status_code == 200, response.url
