@@ -31,9 +31,9 @@ from questions.exchange.remarks import FileRefusedError
 
 MOST_BYTES = 10 * 1024 * 1024
 _HEAD = 64 * 1024
-_AIKEN_OPTION = re.compile(r"^\s*\w\s*[.)]", re.M)
-_AIKEN_ANSWER = re.compile(rf"^\s*{aiken.ANSWER.pattern}", re.M | re.I)
-_GIFT_SIGNS = re.compile(r"^\s*(?:::|\$CATEGORY:)|(?<!\\)\{[^{}]*\}", re.M)
+_AIKEN_OPTION = re.compile(r"^[ \t]*\w[ \t]?[.)]", re.M)
+_AIKEN_ANSWER = re.compile(rf"^[ \t]*{aiken.ANSWER.pattern}", re.M | re.I)
+_GIFT_SIGNS = re.compile(r"^[ \t]*(?:::|\$CATEGORY:)|(?<!\\)\{[^{}]*\}", re.M)
 _OPEN_BRACE = re.compile(r"(?<!\\)\{\s*[=~#]|::.*::")
 
 

@@ -19,10 +19,9 @@ from questions.models import Form
 
 _WEIGHT = re.compile(r"%(-?\d{1,3}(?:[.,]\d*)?)%")
 _TRUE, _FALSE = ("T", "TRUE"), ("F", "FALSE")
-_ORDERING = re.compile(
-    r">\s*(\d*)\s*(ALL|EXACT|RANDOM|REL|CONTIGUOUS|CONTIG)?\s*(?:HORIZONTAL|HORI|H|1|VERTICAL|VERT"
-    r"|V|0)?[ \t]*[A-Z_]*[ \t]*(?:SHOW|TRUE|YES|1|HIDE|FALSE|NO|0)?[ \t]*\n"
-)
+# What may stand behind the sign of an ordering, before its items: how many, which, how shown.
+_ORDERING_WORD = re.compile(r"\d{1,3}|[A-Z_]{1,40}")
+_SOME_ITEMS = frozenset(("RANDOM", "REL", "CONTIGUOUS", "CONTIG"))
 _OF_CHOICE = (Form.CHOICE, Form.CHOOSE_ALL)
 _OF_TEXT = (Form.TYPED, Form.CLOZE, Form.FLASHCARD)
 
@@ -56,8 +55,9 @@ def read_answers(inside: str, form: str, line: int, named: str) -> Answers:
     reader = _Reader(form, line)
     if not inside:
         return Answers(problems=(remark("essay", line),))
-    if inside.startswith(">") and (ordering := _ORDERING.match(inside)):
-        return reader.ordering(ordering, inside[ordering.end() :])
+    header, _, items = inside.partition("\n")
+    if header.startswith(">") and all(map(_ORDERING_WORD.fullmatch, header[1:].split())):
+        return reader.ordering(header[1:].split(), items)
     if inside.startswith("#"):
         return reader.number(inside[1:])
     if "~" in inside:
@@ -148,10 +148,9 @@ class _Reader:
             return self._done(Answers(form=Form.NUMBER, problems=(problem,)))
         return self._done(Answers(form=Form.NUMBER, number=number))
 
-    def ordering(self, ordering: re.Match[str], rest: str) -> Answers:
+    def ordering(self, words: Sequence[str], rest: str) -> Answers:
         items = tuple(text for each in rest.split("\n") if (text := self._plain(each)))
-        some = ordering[2] not in (None, "ALL", "EXACT")
-        if some or (ordering[2] is None and ordering[1] and int(ordering[1]) < len(items)):
+        if _SOME_ITEMS.intersection(words):
             self._note("ordering-part")
         return self._done(Answers(form=Form.ORDER, items=items))
 

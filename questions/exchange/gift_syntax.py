@@ -16,6 +16,7 @@ _ESCAPED = re.compile(r"\\([\\~=#{}:n/])")
 _SPECIAL = re.compile(r"[\\~=#{}:\n]")
 _FORMAT = re.compile(r"\[(html|moodle|plain|markdown)\]")
 _LONGEST_BLOCK = 200_000
+_LONGEST_COMMENT, _MOST_COMMENTS = 2000, 50
 
 
 def escape(text: str) -> str:
@@ -77,6 +78,11 @@ class Block:
             self.depth += 1 if sign == "{" else -1
             self.has_answers = self.has_answers or sign == "{"
 
+    def note(self, comment: str) -> None:
+        """Take a comment; of very many or long ones none is about the question."""
+        if len(comment) <= _LONGEST_COMMENT and len(self.comments) < _MOST_COMMENTS:
+            self.comments.append(comment)
+
     @property
     def text(self) -> str:
         """All of it, its escapes hidden."""
@@ -98,7 +104,7 @@ def blocks(stream: TextIO) -> Iterator[Block]:
             if block.has_answers and block.depth <= 0:
                 yield block
                 block = Block()
-            block.comments.append(bare[2:].strip())
+            block.note(bare[2:].strip())
         elif not bare:
             if block.lines and block.depth <= 0:
                 yield block

@@ -20,6 +20,9 @@ _KNOWN = (
 )
 _TAG = re.compile(rf"</?(?:{_KNOWN})(?:\s[^<>]*)?/?>", re.I)
 _ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{2,6}|#x[0-9a-f]{2,5});", re.I)
+_INLINE_DATA = re.compile(r"""(=\s?["']?)data:[^"'\s>]*""", re.I)
+_NO_TAG = re.compile(r"<(?![^<>]*>)")
+_LONGEST = 20_000
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -38,10 +41,24 @@ def looks_like_html(text: str) -> bool:
 
 def html_to_text(html: str, line: int = 0) -> PlainText:
     """The text that a browser would show, paragraphs and list items in lines of their own."""
+    # A picture in the text itself is long; all the rest of a question is not.
+    html = _INLINE_DATA.sub(r"\1data:", html)[:_LONGEST]
     parser = _Parser(line)
-    parser.feed(html)
+    # Of many tags that never end, the parser would read each to the end of the text.
+    parser.feed(_NO_TAG.sub("&lt;", _without_comments(html)))
     parser.close()
     return PlainText(parser.text(), tuple(parser.notes))
+
+
+def _without_comments(html: str) -> str:
+    kept, start = [], 0
+    while (begin := html.find("<!--", start)) >= 0:
+        end = html.find("-->", begin)
+        if end < 0:
+            break
+        kept.append(html[start:begin])
+        start = end + 3
+    return "".join(kept) + html[start:]
 
 
 @dataclass
@@ -63,8 +80,8 @@ class _Words:
             self.parts.append(sign)
 
     def __str__(self) -> str:
-        text = re.sub(r" *\n *", "\n", "".join(self.parts).replace("\u00a0", " "))
-        return re.sub(r"\n{3,}", "\n\n", re.sub(r" {2,}", " ", text)).strip()
+        text = re.sub(r" {2,}", " ", "".join(self.parts).replace("\u00a0", " "))
+        return re.sub(r"\n{3,}", "\n\n", re.sub(r" ?\n ?", "\n", text)).strip()
 
 
 class _Parser(HTMLParser):

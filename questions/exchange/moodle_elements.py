@@ -12,7 +12,7 @@ from questions.exchange.remarks import FileRefusedError
 
 _CHUNK = 32 * 1024
 _MOST_DEPTH = 40
-_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+_DECLARATION = re.compile(r"<\?xml[^>]*\?>")
 _ENDS = ("no element found", "unclosed token", "unclosed CDATA section")
 
 
@@ -24,7 +24,10 @@ def question_elements(stream: TextIO) -> Iterator[tuple[int, Element]]:
     try:
         # The text is decoded already, whatever encoding its declaration names.
         head = stream.read(_CHUNK).lstrip("\ufeff \t\r\n")
-        parser.feed(_DECLARATION.sub(_blank, head, count=1))
+        declared = _DECLARATION.match(head)
+        if declared:
+            head = "\n" * declared.group().count("\n") + head[declared.end() :]
+        parser.feed(head)
         yield from target.take()
         while chunk := stream.read(_CHUNK):
             parser.feed(chunk)
@@ -38,10 +41,6 @@ def question_elements(stream: TextIO) -> Iterator[tuple[int, Element]]:
         if reason in _ENDS:
             raise FileRefusedError("truncated") from None
         raise FileRefusedError("xml-broken", error.position[0], reason=reason) from None
-
-
-def _blank(declaration: re.Match[str]) -> str:
-    return "\n" * declaration.group().count("\n")
 
 
 class _Questions:

@@ -23,6 +23,7 @@ from questions.models import Form
 MOST_ROWS = 60_000
 MOST_COLUMNS = 200
 _FEWEST_GROUPS = 6
+_LONGEST_NAME = 60
 _BEFORE = ("form", "topic", "language", "importance", "title", "question", "right")
 _AFTER = (
     "tolerance", "unit", "explanation", "statement", "source", "authors", "year", "address",
@@ -70,6 +71,8 @@ def known_columns(cells: Sequence[str]) -> int:
 
 
 def _column(cell: str) -> tuple[str, int] | None:
+    if len(cell) > _LONGEST_NAME:
+        return None
     name = " ".join(cell.casefold().split())
     if column := COLUMN_NAMES.get(name):
         return (column, 1) if column in _GROUPS else (column, 0)

@@ -31,7 +31,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _CYRILLIC, _LATIN = re.compile(r"[\u0400-\u04ff]"), re.compile(r"[A-Za-z]")
 _BREAK = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _NUMBER = re.compile(r"[-−+]?\d+(?:[ \u00a0\u202f]\d{3})*(?:[.,]\d+)?(?:[eE][-+]?\d{1,2})?")
-_LARGEST, _MOST_DECIMALS = 10**15, 4
+_LARGEST, _MOST_DECIMALS, _LONGEST_NUMBER = 10**15, 4, 60
 # Nobody sees them, so that two texts that look the same would differ; joiners make emoji.
 _JOINERS = frozenset("\u200c\u200d")
 _NOT_IN_XML = frozenset("\ufffe\uffff")
@@ -109,7 +109,7 @@ def _tag(text: str) -> str:
 def plain_number(text: str) -> str | None:
     """The number as a person wrote it in plain figures, or None if it is none."""
     text = text.strip()
-    if not _NUMBER.fullmatch(text):
+    if len(text) > _LONGEST_NUMBER or not _NUMBER.fullmatch(text):
         return None
     text = re.sub(r"[ \u00a0\u202f]", "", text).replace("−", "-").replace(",", ".")
     try:

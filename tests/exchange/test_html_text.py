@@ -1,3 +1,5 @@
+from time import process_time
+
 import pytest
 
 from questions.exchange.html_text import html_to_text, looks_like_html
@@ -17,6 +19,8 @@ from questions.exchange.html_text import html_to_text, looks_like_html
         ("x<script>незакрытый", "x"),
         ("<style>p{}</style>текст", "текст"),
         ("H<sub>2</sub>O", "H2O"),
+        ("<!--[if mso]><p>Word</p><![endif]-->текст<!-- нет конца", "текст<!-- нет конца"),
+        ("<p>a<b <i>и</i>", "a<b и"),
     ],
 )
 def test_html_as_a_browser_shows_it(html, text):
@@ -36,6 +40,13 @@ def test_what_is_left_out_is_named():
 def test_hidden_parts_end_where_they_end():
     assert html_to_text("<svg><text>x</text></svg>после").text == "после"
     assert html_to_text("<embed src='x'>после").text == "после"
+
+
+@pytest.mark.parametrize("piece", ["<a ", "<!--", '<a b="', "<", "&#", "<?x", "</"])
+def test_texts_made_to_keep_the_reader_busy_are_soon_done(piece):
+    started = process_time()
+    html_to_text(piece * 300_000)
+    assert process_time() - started < 2
 
 
 def test_only_tags_that_html_knows_make_it_html():
