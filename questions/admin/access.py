@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Any, Concatenate
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 
 from questions.models import (
     Assignment,
+    Citation,
     Classroom,
     Deck,
     DeckEntry,
@@ -173,7 +174,8 @@ def facts_among(request: TeacherRequest, pks: Collection[int]) -> dict[int, Fact
     if not pks:
         return {}
     rows = Fact.objects.visible_to(request.user).filter(pk__in=pks).select_related("topic")
-    return {fact.pk: fact for fact in rows.prefetch_related("texts", "citations__source")}
+    cited = Prefetch("citations", Citation.objects.with_names())
+    return {fact.pk: fact for fact in rows.prefetch_related("texts", cited)}
 
 
 def source_among(request: TeacherRequest, pk: int) -> Source | None:

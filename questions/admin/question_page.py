@@ -17,7 +17,7 @@ from questions.admin.access import (
 )
 from questions.admin.question_cards import card_of
 from questions.authoring.versions import versions_of
-from questions.models import Deck, Edit, Fact, FactText, Question
+from questions.models import Citation, Deck, Edit, Fact, FactText, Question
 
 _MOST_EDITS = 100
 
@@ -60,7 +60,8 @@ def question_page(request: TeacherRequest, pk: int) -> HttpResponse:
 
 def _fact(question: Question) -> Fact:
     words = Prefetch("texts", FactText.objects.order_by("language"))
-    rows = Fact.objects.select_related("topic").prefetch_related(words, "citations__source")
+    cited = Prefetch("citations", Citation.objects.with_names())
+    rows = Fact.objects.select_related("topic").prefetch_related(words, cited)
     return rows.get(pk=question.fact_id)
 
 

@@ -1,8 +1,8 @@
 """Finding facts and sources by words, among what a teacher may see."""
 
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, IntegerField, Prefetch, Q, Value, When
 
-from questions.models import Fact, FactText, Source, Topic, User
+from questions.models import Citation, Fact, FactText, Source, Topic, User
 
 _MOST_WORDS = 8
 _LONGEST_QUERY = 200
@@ -23,7 +23,8 @@ def find_facts(query: str, *, teacher: User, size: int = 8) -> list[Fact]:
         said = FactText.objects.filter(_contains("statement", word)).values("fact")
         rows = rows.filter(Q(pk__in=said) | Q(slug__icontains=word) | Q(topic__in=in_topic))
     found = rows.order_by(_own_first(teacher), "-importance", "slug").select_related("topic")
-    return list(found.prefetch_related("texts", "citations__source")[:size])
+    cited = Prefetch("citations", Citation.objects.with_names())
+    return list(found.prefetch_related("texts", cited)[:size])
 
 
 def find_sources(query: str, *, teacher: User, size: int = 8) -> list[Source]:

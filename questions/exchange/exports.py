@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from questions.authoring.meaning import Things
@@ -58,7 +58,10 @@ def records_of(questions: QuerySet[Question], *, teacher: User) -> Iterator[Ques
     """The questions as records, read some hundred at a time."""
     things = Things.known_to(teacher)
     rows = questions.select_related("fact__topic").prefetch_related(
-        "options__true_of", "parts__fact", "fact__texts", "fact__citations__source"
+        "options__true_of",
+        "parts__fact",
+        "fact__texts",
+        Prefetch("fact__citations", Citation.objects.with_names()),
     )
     for line, question in enumerate(rows.iterator(chunk_size=_CHUNK), 1):
         yield _record(question, line, things)

@@ -84,6 +84,15 @@ class Source(models.Model):
         return self.short_name
 
 
+class CitationQuerySet(models.QuerySet["Citation"]):
+    """Vocabulary for citations."""
+
+    def with_names(self) -> "CitationQuerySet":
+        """With what their sources are called, and without the sources' texts, which are long."""
+        rows = self.select_related("source")
+        return rows.defer("source__text", "source__paragraphs", "source__sections")
+
+
 class Citation(models.Model):
     """A place in a source: code points of its text with unified line ends, end excluded."""
 
@@ -115,6 +124,8 @@ class Citation(models.Model):
         help_text=_("What the source calls the subject there, such as “the Forum”."),
     )
     value_words = models.CharField(_("words for the value"), max_length=120, blank=True)
+
+    objects = CitationQuerySet.as_manager()
 
     class Meta:
         ordering = ["position"]
