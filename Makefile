@@ -13,7 +13,7 @@ run: .venv/run.stamp var/secret-key
 	  --host 127.0.0.1 --port $(PORT) --log-level warning kazquiz.wsgi:application
 
 test: checks
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 	KAZQUIZ_TEST_DATABASE=postgresql $(BIN)/python -m pytest -m "not browser"
 
 checks: .venv/test.stamp

