@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from django.utils.translation import override
 
 from questions.exchange.coverage_files import written_map
 from questions.exchange.coverage_records import CoverageMap, SentenceRecord, sentence_places
@@ -282,6 +283,13 @@ def mapped(*statuses: str) -> str:
     places = sentence_places(Document("league-history", LEAGUE_TEXT))
     records = tuple(SentenceRecord(*pair) for pair in zip(places, statuses, strict=True))
     return written_map(CoverageMap("league-history", records))
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """Messages are compared in English, whatever language an earlier test read a page in."""
+    with override("en"):
+        yield
 
 
 @pytest.fixture
