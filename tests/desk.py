@@ -192,6 +192,7 @@ ARGUMENTS: dict[str, Any] = {
     "queue": lambda rows: [],
     "queue-rule": lambda rows: [],
     "queue-settle": lambda rows: [rows.question.pk],
+    "queue-aside": lambda rows: [rows.question.pk],
     "question-statistics": lambda rows: [rows.question.pk],
 }
 # They answer to POST alone.
@@ -209,7 +210,7 @@ ACTIONS = {
     "fact-status", "fact-note", "questions-change",
     "import-step", "import-begin", "import-cancel", "import-drop",
     "deck-approve", "question-check", "question-preview", "question-status", "question-note",
-    "queue-rule", "queue-settle", "weakest-deck",
+    "queue-rule", "queue-settle", "queue-aside", "weakest-deck",
 }  # fmt: skip
 # They give a part of a page alone.
 PARTS = {"question-facts", "question-sources"}

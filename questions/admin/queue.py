@@ -21,7 +21,7 @@ from questions.admin.access import (
     teacher_required,
 )
 from questions.admin.suspicion_words import not_yet, observed_interval, suspicions_in_words
-from questions.authoring.settling import rule_on_text, settle_flags, undo_ruling
+from questions.authoring.settling import put_aside, rule_on_text, settle_flags, undo_ruling
 from questions.classrooms.queue import (
     FlaggedQuestion,
     Suspect,
@@ -173,6 +173,20 @@ def _settled(request: TeacherRequest, question: Question, settled: int) -> HttpR
         messages.success(request, said)
         return redirect("desk:queue")
     context = {"done": said, "name": f"flags-{question.pk}"}
+    return render_part(request, _PAGE, "done-entry", context)
+
+
+@require_POST
+@teacher_required
+def aside(request: TeacherRequest, pk: int) -> HttpResponse:
+    """Put a suspect aside that the teacher looked at and finds right as it is."""
+    question = governed_question(request, pk)
+    put_aside(question, actor=request.user, now=timezone.now())
+    said = _("Put aside. It comes back only if its figures look wrong in another way.")
+    if not wants_fragment(request):
+        messages.success(request, said)
+        return redirect("desk:queue")
+    context = {"done": said, "name": f"suspect-{question.pk}"}
     return render_part(request, _PAGE, "done-entry", context)
 
 

@@ -103,6 +103,7 @@ _queue: list[URLPattern] = [
     path("queue/", queue.queue, name="queue"),
     path("queue/texts/", queue.rule, name="queue-rule"),
     path("queue/questions/<int:pk>/", queue.settle, name="queue-settle"),
+    path("queue/questions/<int:pk>/aside/", queue.aside, name="queue-aside"),
     path("questions/<int:pk>/figures/", queue.question_statistics, name="question-statistics"),
 ]
 _transfer: list[URLPattern] = [

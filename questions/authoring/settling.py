@@ -7,7 +7,7 @@ from django.db import transaction
 from questions.authoring.history import note_edit
 from questions.authoring.rights import refuse_strangers
 from questions.authoring.status import withdraw_questions
-from questions.models import Edit, Fact, Flag, Question, User
+from questions.models import Edit, Fact, Flag, Question, QuestionStatistic, User
 from questions.quiz.rulings import decide, undo
 
 
@@ -32,6 +32,24 @@ def settle_flags(
     note = f"{label}: {reply}" if reply else label
     note_edit(question, Edit.Action.DECIDED, actor=actor, now=now, note=note)
     return settled
+
+
+@transaction.atomic
+def put_aside(question: Question, *, actor: User, now: datetime) -> bool:
+    """Take what is suspected of the question now as looked at; False where nothing is suspected.
+
+    It comes back only if its figures look wrong in another way. AuthoringError where the question
+    is not the actor's to rule on.
+    """
+    refuse_strangers({question.owner_id}, actor)
+    statistic = QuestionStatistic.objects.select_for_update().filter(question=question).first()
+    if statistic is None or not set(statistic.suspicions) - set(statistic.put_aside):
+        return False
+    statistic.put_aside = sorted({*statistic.put_aside, *statistic.suspicions})
+    statistic.save(update_fields=["put_aside"])
+    changes = {"suspicions": (", ".join(statistic.suspicions), "")}
+    note_edit(question, Edit.Action.DECIDED, actor=actor, now=now, changes=changes)
+    return True
 
 
 def newest(question: Question) -> Question:

@@ -174,12 +174,13 @@ def waiting_texts(teacher: User, facts: FactQuerySet) -> Iterator[TextInQueue]:
 
 
 def suspects(questions: QuestionQuerySet) -> list[Suspect]:
-    """Questions that are asked and whose statistics look wrong."""
-    rows = list(
+    """Questions that are asked and whose statistics look wrong in a way nobody has looked at."""
+    found = (
         QuestionStatistic.objects.filter(question__in=questions.approved())
         .exclude(suspicions=[])
         .select_related("question__fact__topic")
     )
+    rows = [row for row in found if set(row.suspicions) - set(row.put_aside)]
     options = options_of(row.question_id for row in rows)
     return [Suspect(row.question, row, choice_bars(row, options)) for row in rows]
 

@@ -22,7 +22,9 @@ from questions.scheduling.memory import Rating
 
 _CAN_BE_GUESSED = (Form.CHOICE, Form.TRUE_FALSE)
 _FIELDS = [
-    field.name for field in QuestionStatistic._meta.fields if field.name not in ("id", "question")
+    field.name
+    for field in QuestionStatistic._meta.fields
+    if field.name not in ("id", "question", "put_aside")
 ]
 
 # Of a question, or of a learner: a sum over the graded responses, and how many there are.

@@ -116,6 +116,8 @@ class QuestionStatistic(models.Model):
     choices = models.JSONField(_("choice shares"), default=list)
     # Codes of what looks wrong, worst first; empty where there are too few responses to say.
     suspicions = models.JSONField(_("suspicions"), default=list)
+    # Those that a person looked at and found nothing in; kept when the figures are made anew.
+    put_aside = models.JSONField(_("suspicions put aside"), default=list, blank=True)
 
     class Meta:
         verbose_name = _("statistic of a question")

@@ -445,6 +445,30 @@ class TestFigures:
         assert "style=" not in shown
         assert "Question 1?" not in shown
 
+    def test_a_suspect_that_stands_comes_back_only_for_another_reason(self, teacher, played, now):
+        question = played[0]
+        url = f"/admin/desk/queue/questions/{question.pk}/aside/"
+        assert browser_of(teacher).post(url).status_code == 302
+        assert "Question 0?" not in page(teacher)
+        store_statistics(now=now)
+        assert "Question 0?" not in page(teacher)
+        statistic = QuestionStatistic.objects.get(question=question)
+        edit = Edit.objects.get(question=question)
+        assert edit.changes == {"suspicions": [", ".join(statistic.suspicions), ""]}
+        QuestionStatistic.objects.filter(pk=statistic.pk).update(suspicions=["easier"])
+        assert "Question 0?" in page(teacher)
+
+    def test_outsiders_put_nothing_aside(self, teacher, outsider, curator, played):
+        url = f"/admin/desk/queue/questions/{played[0].pk}/aside/"
+        for stranger in (outsider, curator):
+            assert browser_of(stranger).post(url).status_code == 404
+        assert QuestionStatistic.objects.get(question=played[0]).put_aside == []
+
+    def test_what_is_not_suspected_is_not_noted(self, teacher, mine):
+        url = f"/admin/desk/queue/questions/{mine.pk}/aside/"
+        assert b"Put aside." in browser_of(teacher).post(url, headers=HTMX).content
+        assert not Edit.objects.filter(question=mine).exists()
+
     def test_a_withdrawn_question_is_no_suspect(self, teacher, played):
         Question.objects.filter(pk=played[0].pk).update(status="withdrawn")
         assert "Question 0?" not in page(teacher)
