@@ -84,6 +84,7 @@
   document.addEventListener("input", (event) => {
     const editor = editorOf(event.target);
     if (editor) changed.add(editor);
+    focusNext = null; // whoever writes has chosen where
   });
 
   window.addEventListener("beforeunload", (event) => {
@@ -217,7 +218,8 @@
     if (!page.contains(root) && root !== page) return;
     const wanted = focusNext ? document.querySelector(focusNext) : null;
     const marked = document.querySelector("[data-authoring] [data-focus]");
-    focusNext = null;
+    // What is told while writing may arrive before the part that is to have the focus.
+    if (wanted) focusNext = null;
     (wanted ?? marked)?.focus();
     marked?.removeAttribute("data-focus");
   });
