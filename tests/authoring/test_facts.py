@@ -250,7 +250,7 @@ class TestWithdrawing:
 
     def test_a_curator_withdraws_a_fact_of_the_library(self, now):
         curator = TeacherFactory()
-        curator.groups.add(Group.objects.get(name=CURATORS))
+        curator.groups.add(Group.objects.get_or_create(name=CURATORS)[0])
         question = QuestionFactory()
         withdraw_facts([question.fact], actor=curator, now=now)
         assert not Question.objects.approved().exists()
