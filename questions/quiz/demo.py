@@ -3,7 +3,7 @@
 import random
 from datetime import datetime, timedelta
 
-from questions.models import QuizSession, User
+from questions.models import Form, QuizSession, User
 from questions.quiz.answer import answer, find_item
 from questions.quiz.asked import next_asked
 from questions.quiz.response import Response
@@ -59,15 +59,19 @@ def _one_answer(
     session: QuizSession, token: str, learner: User, now: datetime, rng: random.Random
 ) -> None:
     item = find_item(token=token, session_token=session.token, learner_id=learner.pk)
+    today = learner.study_day(now)
+    if item is not None and item.form == Form.FLASHCARD:
+        reveal(item, today=today, now=now)
+        item = find_item(token=token, session_token=session.token, learner_id=learner.pk)
     if item is None:
         return
-    today = learner.study_day(now)
-    reveal(item, today=today, now=now)
     response = _response(item, is_right=rng.random() < 0.8)
     answer(item, response, learner_id=learner.pk, today=today, now=now, rng=rng)
 
 
 def _response(item: GivenItem, *, is_right: bool) -> Response:
+    if item.form == Form.FLASHCARD:
+        return Response(rating="3" if is_right else "1")
     if not item.options:
         return Response(typed=item.answer) if is_right else Response(gave_up=True)
     places = [str(n) for n, option in enumerate(item.options) if option.is_key == is_right]

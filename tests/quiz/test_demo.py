@@ -43,7 +43,7 @@ def test_passwords_are_new_each_time_and_what_was_learned_stays(now):
 
 
 def test_the_learner_has_three_weeks_of_study_that_replay_proves(now):
-    for form in ("choice", "cloze", "typed", "true-false"):
+    for form in ("choice", "cloze", "typed", "true-false", "flashcard", "choose-all", "number"):
         for _ in range(8):
             question_of(form)
     make_demo_accounts(now=now, rng=Random(1))
