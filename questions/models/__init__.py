@@ -5,6 +5,8 @@ from questions.models.decks import Deck, DeckEntry
 from questions.models.edits import Edit
 from questions.models.facts import Entity, Fact, FactText, FactValue, Relation, ValueKind
 from questions.models.imports import Import, ImportLine
+from questions.models.leagues import League, LeagueEntry, Season, SeasonScore
+from questions.models.live import LivePlayer, LiveQuestion, LiveRound
 from questions.models.memory import Card, ReviewLog, Tally
 from questions.models.people import CURATORS, Invitation, User
 from questions.models.questions import SET_FORMS, Cue, Form, Option, Question, QuestionPart
@@ -13,6 +15,7 @@ from questions.models.quiz import Outcome, QuizSession, SessionItem
 from questions.models.sets import FactSet
 from questions.models.sources import Citation, Source
 from questions.models.topics import Topic, in_language
+from questions.models.weeks import ClassroomWeek, PastZone, WeekLine
 
 __all__ = [
     "CURATORS",
@@ -21,6 +24,7 @@ __all__ = [
     "Card",
     "Citation",
     "Classroom",
+    "ClassroomWeek",
     "Cue",
     "Deck",
     "DeckEntry",
@@ -35,9 +39,15 @@ __all__ = [
     "Import",
     "ImportLine",
     "Invitation",
+    "League",
+    "LeagueEntry",
+    "LivePlayer",
+    "LiveQuestion",
+    "LiveRound",
     "Membership",
     "Option",
     "Outcome",
+    "PastZone",
     "Question",
     "QuestionPart",
     "QuestionStatistic",
@@ -45,11 +55,14 @@ __all__ = [
     "Relation",
     "ReviewLog",
     "Ruling",
+    "Season",
+    "SeasonScore",
     "SessionItem",
     "Source",
     "Tally",
     "Topic",
     "User",
     "ValueKind",
+    "WeekLine",
     "in_language",
 ]

@@ -48,6 +48,12 @@ class Classroom(models.Model):
     is_open = models.BooleanField(_("can be joined by its code"), default=True)
     created_at = models.DateTimeField(_("made at"))
     archived_at = models.DateTimeField(_("put away at"), null=True, blank=True)
+    has_board = models.BooleanField(_("has a leaderboard"), default=True)
+    # Days in the classroom's time zone; both or none.
+    term_first_day = models.DateField(_("first day of the term"), null=True, blank=True)
+    term_last_day = models.DateField(_("last day of the term"), null=True, blank=True)
+    # How many memories the class wants to keep each week; see questions.classrooms.kept.
+    kept_goal = models.PositiveIntegerField(_("weekly goal"), null=True, blank=True)
 
     objects = ClassroomQuerySet.as_manager()
 
@@ -95,6 +101,11 @@ class Membership(models.Model):
     name = models.CharField(_("name in the classroom"), max_length=80, blank=True)
     joined_at = models.DateTimeField(_("joined at"))
     left_at = models.DateTimeField(_("left at"), null=True, blank=True)
+    # On the leaderboard since then; null for whoever never came to it, or has left it.
+    board_since = models.DateTimeField(_("on the board since"), null=True, blank=True)
+    board_until = models.DateTimeField(_("left the board at"), null=True, blank=True)
+    # What the board shows, never copied anywhere; the name in the classroom where it is empty.
+    board_name = models.CharField(_("name on the board"), max_length=80, blank=True)
 
     objects = MembershipQuerySet.as_manager()
 
@@ -117,6 +128,16 @@ class Membership(models.Model):
     def shown_name(self) -> str:
         """The name in the classroom, else the user name."""
         return self.name or self.user.get_username()
+
+    @property
+    def name_on_board(self) -> str:
+        """What the leaderboard shows."""
+        return self.board_name or self.shown_name
+
+    @property
+    def is_on_board(self) -> bool:
+        """Whether the leaderboard shows them now."""
+        return self.board_since is not None and self.board_until is None and self.left_at is None
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):

@@ -100,6 +100,8 @@ class Tally(models.Model):
         """Whose counters they are; scope_id is that row's id."""
 
         LEARNER = "learner", _("a learner's study day")
+        # Points alone, on the day of the classroom; see questions.progress.credits.
+        MEMBERSHIP = "membership", _("a membership's classroom day")
 
     scope = models.CharField(max_length=10, choices=Scope.choices)
     scope_id = models.BigIntegerField()

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -61,6 +61,17 @@ class User(AbstractUser):
         verbose_name=_("account made in"),
     )
     is_guest = models.BooleanField(_("guest"), default=False, editable=False)
+    weekly_goal = models.PositiveSmallIntegerField(
+        _("days of study a week"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(7)],
+        help_text=_(
+            "A goal for yourself. The other days are free; nothing is lost by missing one."
+        ),
+    )
+    # A tombstone: the person is gone, and owns the log so that a class's totals stay true.
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta(AbstractUser.Meta):
         indexes = [

@@ -33,6 +33,7 @@ class QuizSession(models.Model):
         SETS = "sets", _("Order and match")
         DECK = "deck", _("Deck")
         TRY = "try", _("First questions")
+        LIVE = "live", _("Live round")
 
     token = models.CharField(max_length=32, unique=True)
     learner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, db_index=False)
