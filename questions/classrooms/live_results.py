@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery
-from django.db.models.fields.json import KT
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -157,8 +157,8 @@ def shown(round: LiveRound) -> Shown | None:
             language=F("question__language"),
             stem=F("question__stem"),
             # All that is taken of the stored key: what kind it is, and what a number counts.
-            kind=KT("question__key__type"),
-            unit=KT("question__key__unit"),
+            kind=KeyTextTransform("type", "question__key"),
+            unit=KeyTextTransform("unit", "question__key"),
             total=Subquery(total.annotate(n=Count("pk")).values("n")),
         )
         .first()
