@@ -134,7 +134,7 @@ def _shown(request: TeacherRequest, row: LiveRound, part: str = "") -> HttpRespo
         "round": row,
         "classroom": row.classroom,
         "etag": _etag(row),
-        **_CONTEXTS[row.phase](request, row),
+        **_CONTEXTS[LiveRound.Phase(row.phase)](request, row),
     }
     return _tagged(render(request, f"{_PAGE}{part}", context), row)
 

@@ -122,28 +122,22 @@ class Outlook:
 
 def with_progress(rounds: "QuerySet[LiveRound]") -> "QuerySet[LiveRound]":
     """The rounds with how many are in, and how many of them have answered what stands there."""
-    players = _of_rounds(LivePlayer.objects.filter(membership__left_at=None))
+    players = LivePlayer.objects.filter(membership__left_at=None)
     answered = players.filter(
         session__items__position=OuterRef("position"), session__items__answered_at__isnull=False
     )
     return rounds.annotate(players_in=_counted(players), answered_now=_counted(answered))
 
 
-def _of_rounds(players: "QuerySet[LivePlayer]") -> "QuerySet[LivePlayer]":
-    return players.filter(round=OuterRef("pk")).order_by().values("round")
-
-
-def _counted(rows: "QuerySet[LivePlayer, Any]") -> Coalesce:
+def _counted(players: "QuerySet[LivePlayer]") -> Coalesce:
+    rows = players.filter(round=OuterRef("pk")).order_by().values("round")
     return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0)
 
 
 def progress(round: LiveRound) -> tuple[int, int]:
     """How many have answered the question that stands there, and how many are in."""
-    row = with_progress(LiveRound.objects.filter(pk=round.pk)).values_list(
-        "answered_now", "players_in"
-    )
-    answered, players = row.get()
-    return answered, players
+    row: Any = with_progress(LiveRound.objects.filter(pk=round.pk)).get()
+    return row.answered_now, row.players_in
 
 
 def shown(round: LiveRound) -> Shown | None:
@@ -279,7 +273,7 @@ def team_lines(round: LiveRound) -> list[TeamLine]:
     if not round.teams:
         return []
     asked = LiveQuestion.objects.filter(round=round).exclude(revealed_at=None)
-    moments = dict(asked.values_list("position", "revealed_at"))
+    moments = {entry.position: entry.revealed_at for entry in asked if entry.revealed_at}
     right = Counter(
         _responses(round)
         .filter(outcome=Outcome.CORRECT, position__in=moments)
