@@ -13,6 +13,7 @@ from questions.admin import (
     facts,
     finding,
     knowledge,
+    live,
     printing,
     question_lookups,
     question_page,
@@ -99,6 +100,13 @@ _knowledge: list[URLPattern] = [
     path(f"{_classroom}learners/<int:pk>/", knowledge.learner, name="learner"),
     path(f"{_classroom}gradebook/", knowledge.classroom_gradebook, name="classroom-gradebook"),
 ]
+_live: list[URLPattern] = [
+    path(f"{_classroom}live/new/", live.live_new, name="live-new"),
+    path("live/<slug:token>/", live.live, name="live"),
+    path("live/<slug:token>/state/", live.live_state, name="live-state"),
+    path("live/<slug:token>/step/", live.live_step, name="live-step"),
+    path("live/<slug:token>/end/", live.live_end, name="live-end"),
+]
 _queue: list[URLPattern] = [
     path("queue/", queue.queue, name="queue"),
     path("queue/texts/", queue.rule, name="queue-rule"),
@@ -135,6 +143,7 @@ urlpatterns = [
     *_library,
     *_classrooms,
     *_knowledge,
+    *_live,
     *_queue,
     *_transfer,
     *_people,
