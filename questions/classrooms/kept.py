@@ -9,6 +9,7 @@ at, the day of a rating counts as the next one, so that what was just missed is 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -127,19 +128,22 @@ def kept_at_ends(ends: Sequence[WeekEnd]) -> dict[int, int]:
     asked; what is 0 is left out. Ratings count as they were given: when a teacher corrected one is
     not in the log, which tells a correction by the moment of its response.
     """
+    return _counted(_AT_END, 3, _rows_of(ends))
+
+
+def _rows_of(ends: Sequence[WeekEnd]) -> list[tuple[Any, ...]]:
     ops = connection.ops
-    return _counted(
-        _AT_END,
-        3,
-        [(one.classroom_id, ops.adapt_datefield_value(one.day), _moment(one.at)) for one in ends],
-    )
+    return [
+        (
+            one.classroom_id,
+            ops.adapt_datefield_value(one.day),
+            ops.adapt_datetimefield_value(one.at),
+        )
+        for one in ends
+    ]
 
 
-def _moment(at: datetime) -> object:
-    return connection.ops.adapt_datetimefield_value(at)
-
-
-def _counted(sql: str, width: int, rows: Sequence[tuple[object, ...]]) -> dict[int, int]:
+def _counted(sql: str, width: int, rows: Sequence[tuple[Any, ...]]) -> dict[int, int]:
     earlier = "c.last_study_day" if sql is _NOW else "l.study_day"
     days = _DAYS[connection.vendor].format(later="w.column2", earlier=earlier)
     place = f"({', '.join(['%s'] * width)})"
