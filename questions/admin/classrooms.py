@@ -161,7 +161,7 @@ def classroom_settings(request: TeacherRequest, token: str) -> HttpResponse:
     form = ClassroomForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            change_classroom(classroom=room, **form.cleaned_data)
+            change_classroom(classroom=room, now=timezone.now(), **form.cleaned_data)
         except ClassroomError as error:
             show_error(form, error)
         else:
