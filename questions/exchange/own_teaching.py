@@ -36,6 +36,12 @@ def teaching_of(user: User) -> dict[str, Rows]:
             "language", "statement", "explanation", "caveat", of_topic="fact__topic__slug",
         ),
         "questions": _questions(user),
+        **_acts(user),
+    }  # fmt: skip
+
+
+def _acts(user: User) -> dict[str, Rows]:
+    return {
         "assignments": told(
             Assignment.objects.filter(assigned_by=user).order_by("pk"), "due_day", "exam_day",
             "note", "assigned_at", "withdrawn_at", to_classroom="classroom__name",
