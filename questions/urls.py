@@ -10,6 +10,7 @@ from questions.views import (
     home,
     join,
     library,
+    own_data,
     preferences,
     progress,
     quiz,
@@ -48,6 +49,11 @@ _classrooms = [
     path("classrooms/", classrooms.classrooms, name="classrooms"),
     path("classrooms/<slug:token>/leave/", classrooms.leave, name="classroom-leave"),
 ]
+_own_data = [
+    path("settings/data/", own_data.own_data, name="own-data"),
+    path("settings/data/file/", own_data.own_data_file, name="own-data-file"),
+    path("settings/data/erase/", own_data.own_data_erase, name="own-data-erase"),
+]
 urlpatterns = [
     path("", home.home, name="home"),
     path("about/", home.about, name="about"),
@@ -57,6 +63,7 @@ urlpatterns = [
     *_decks,
     *_library,
     *_classrooms,
+    *_own_data,
     path("progress/", progress.progress, name="progress"),
     path("progress/<slug:slug>/", progress.progress, name="progress-topic"),
     path("flags/", flags.flags, name="flags"),

@@ -117,10 +117,10 @@ def _fill_queue(question: Question, other: Question) -> None:
         suspicions=["negative", "draws-strong", "harder"],
     )  # fmt: skip
     session = QuizSession.objects.create(
-        token=f"{other.pk:032d}", learner=learner, mode="deck", started_at=now
+        token=f"d{other.pk:031d}", learner=learner, mode="deck", started_at=now
     )
     SessionItem.objects.create(
-        token=f"{other.pk:032d}", session=session, position=1, learner=learner, question=other,
+        token=f"d{other.pk:031d}", session=session, position=1, learner=learner, question=other,
         fact_id=other.fact_id, typed="Alices near miss", outcome="review", reason="several",
         study_day=now.date(), answered_at=now,
     )  # fmt: skip
