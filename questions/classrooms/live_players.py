@@ -1,6 +1,6 @@
 """Who plays in a live round: joining it on any device, and where each of them is in it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from random import Random
 from typing import Any
@@ -90,6 +90,10 @@ class Seat:
     def etag(self) -> str:
         """What changes with anything that the phone shows."""
         return f'"{self.version}-{self.state}"'
+
+    def answered(self) -> "Seat":
+        """The same seat, once the question that stands there has its response."""
+        return replace(self, is_answered=True, is_open=False)
 
 
 def find_seat(*, token: str, learner_id: int, now: datetime) -> Seat | None:
