@@ -130,6 +130,12 @@ def find_seat(*, token: str, learner_id: int, now: datetime) -> Seat | None:
     )
 
 
+def round_of(session_id: int) -> str | None:
+    """The token of the round that a session belongs to."""
+    players = LivePlayer.objects.filter(session=session_id)
+    return players.values_list("round__token", flat=True).first()
+
+
 def join_round(
     round: LiveRound, *, membership: Membership, now: datetime, rng: Random
 ) -> LivePlayer:

@@ -125,9 +125,7 @@ def _here(request: LearnerRequest, seat: Seat) -> HttpResponse:
     return _shown(request, seat, "#state")
 
 
-def _refused(
-    request: LearnerRequest, seat: Seat, code: str, response: Response
-) -> HttpResponse:
+def _refused(request: LearnerRequest, seat: Seat, code: str, response: Response) -> HttpResponse:
     """The same question again with what is wrong, or what stands there by now."""
     if code == "not-asked":
         raise Http404(_("There is no such question in your session."))
