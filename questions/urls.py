@@ -11,6 +11,7 @@ from questions.views import (
     join,
     library,
     own_data,
+    live,
     preferences,
     progress,
     quiz,
@@ -53,6 +54,12 @@ _own_data = [
     path("settings/data/", own_data.own_data, name="own-data"),
     path("settings/data/file/", own_data.own_data_file, name="own-data-file"),
     path("settings/data/erase/", own_data.own_data_erase, name="own-data-erase"),
+_live = [
+    path("live/<slug:token>/", live.live, name="live"),
+    path("live/<slug:token>/state/", live.live_state, name="live-state"),
+    path("live/<slug:token>/join/", live.live_join, name="live-join"),
+    path("live/<slug:token>/answer/", live.live_answer, name="live-answer"),
+    path("live/<slug:token>/items/<slug:item>/", live.live_item, name="live-item"),
 ]
 urlpatterns = [
     path("", home.home, name="home"),
@@ -64,6 +71,7 @@ urlpatterns = [
     *_library,
     *_classrooms,
     *_own_data,
+    *_live,
     path("progress/", progress.progress, name="progress"),
     path("progress/<slug:slug>/", progress.progress, name="progress-topic"),
     path("flags/", flags.flags, name="flags"),
