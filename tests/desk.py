@@ -191,6 +191,7 @@ ARGUMENTS: dict[str, Any] = {
     "classroom-code": lambda rows: [rows.classroom.token],
     "classroom-door": lambda rows: [rows.classroom.token],
     "classroom-settings": lambda rows: [rows.classroom.token],
+    "classroom-goal": lambda rows: [rows.classroom.token],
     "classroom-teachers": lambda rows: [rows.classroom.token],
     "classroom-away": lambda rows: [rows.classroom.token],
     "roster-list": lambda rows: [rows.classroom.token],

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from questions.classrooms.codes import fold_code, random_code
 from questions.classrooms.errors import ClassroomError
+from questions.classrooms.live_rounds import end_round
 from questions.classrooms.names import check_name, check_title
 from questions.models import Classroom, Membership, User
 
@@ -79,7 +80,10 @@ def change_classroom(*, classroom: Classroom, name: str, time_zone: str) -> None
 
 def put_away(*, classroom: Classroom, now: datetime) -> None:
     """End the classroom's work: nobody joins, nothing is asked for; all that was done stays."""
-    Classroom.objects.filter(pk=classroom.pk, archived_at=None).update(archived_at=now)
+    with transaction.atomic():
+        Classroom.objects.filter(pk=classroom.pk, archived_at=None).update(archived_at=now)
+        for going_on in classroom.live_rounds.filter(finished_at=None):
+            end_round(going_on, now=now)
 
 
 def bring_back(*, classroom: Classroom) -> None:

@@ -41,6 +41,8 @@ from questions.views.refusals import RESPONSE_ERRORS
 
 _RANDOM = SystemRandom()
 _PLAY = "quiz/play.html"
+# What a learner does not begin by choosing it.
+_NOT_CHOSEN = (QuizSession.Mode.TRY, QuizSession.Mode.LIVE)
 
 
 @require_POST
@@ -64,7 +66,7 @@ def _wish(request: LearnerRequest) -> Wish | None:
     mode, posted = request.POST.get("mode", ""), request.POST
     if mode == QuizSession.Mode.DECK:
         return Wish(mode, deck=studied_deck(request, posted.get("deck", "")))
-    if mode not in QuizSession.Mode.values or mode == QuizSession.Mode.TRY:
+    if mode not in QuizSession.Mode.values or mode in _NOT_CHOSEN:
         return None
     slug = posted.get("topic", "")
     return Wish(mode, visible_topic(slug) if slug else None)
