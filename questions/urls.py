@@ -10,6 +10,7 @@ from questions.views import (
     home,
     join,
     library,
+    live,
     preferences,
     progress,
     quiz,
@@ -48,6 +49,13 @@ _classrooms = [
     path("classrooms/", classrooms.classrooms, name="classrooms"),
     path("classrooms/<slug:token>/leave/", classrooms.leave, name="classroom-leave"),
 ]
+_live = [
+    path("live/<slug:token>/", live.live, name="live"),
+    path("live/<slug:token>/state/", live.live_state, name="live-state"),
+    path("live/<slug:token>/join/", live.live_join, name="live-join"),
+    path("live/<slug:token>/answer/", live.live_answer, name="live-answer"),
+    path("live/<slug:token>/items/<slug:item>/", live.live_item, name="live-item"),
+]
 urlpatterns = [
     path("", home.home, name="home"),
     path("about/", home.about, name="about"),
@@ -57,6 +65,7 @@ urlpatterns = [
     *_decks,
     *_library,
     *_classrooms,
+    *_live,
     path("progress/", progress.progress, name="progress"),
     path("progress/<slug:slug>/", progress.progress, name="progress-topic"),
     path("flags/", flags.flags, name="flags"),

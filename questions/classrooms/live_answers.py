@@ -11,7 +11,6 @@ from questions.models import (
     Card,
     LiveQuestion,
     LiveRound,
-    Option,
     Outcome,
     QuizSession,
     SessionItem,
@@ -121,8 +120,6 @@ class OwnLine:
     language: str
     answer: str
     outcome: str  # empty where it was not answered
-    words: tuple[str, ...]  # what was sent
-    form: str
     points: int
     statement: Statement | None
     due: date | None  # none where nothing asks it any more
@@ -151,7 +148,7 @@ class OwnResult:
 
 
 def own_result(session_id: int, *, learner: User) -> OwnResult:
-    """The learner's own result of a round that is over, in four queries."""
+    """The learner's own result of a round that is over, in three queries."""
     items = list(
         SessionItem.objects.filter(
             Q(answered_at__isnull=False) | Q(revealed_at__isnull=False),
@@ -159,12 +156,10 @@ def own_result(session_id: int, *, learner: User) -> OwnResult:
             session__mode=QuizSession.Mode.LIVE,
             learner=learner,
         )
-        .select_related("question", "option")
+        .select_related("question")
         .order_by("position")
     )
     statements = statements_of(item.fact_id for item in items)
-    chosen = {pk for item in items for pk in item.chosen or ()}
-    texts = dict(Option.objects.filter(pk__in=chosen).values_list("pk", "text"))
     cards = Card.objects.filter(
         of_studied_facts(learner), pk__in=[item.card_id for item in items], fact__withdrawn_at=None
     )
@@ -178,8 +173,6 @@ def own_result(session_id: int, *, learner: User) -> OwnResult:
                 language=item.question.language,
                 answer=item.question.answer,
                 outcome=item.outcome,
-                words=_words(item, texts),
-                form=item.question.form,
                 points=item.points,
                 statement=statements.get(item.fact_id),
                 due=due.get(item.card_id) if item.card_id else None,
@@ -187,11 +180,3 @@ def own_result(session_id: int, *, learner: User) -> OwnResult:
             for item in items
         )
     )
-
-
-def _words(item: SessionItem, texts: dict[int, str]) -> tuple[str, ...]:
-    if item.option is not None:
-        return (item.option.text,)
-    if item.chosen:
-        return tuple(texts[pk] for pk in item.chosen if pk in texts)
-    return (item.typed,) if item.typed else ()

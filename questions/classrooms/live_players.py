@@ -1,6 +1,6 @@
 """Who plays in a live round: joining it on any device, and where each of them is in it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from random import Random
 from typing import Any
@@ -91,6 +91,10 @@ class Seat:
         """What changes with anything that the phone shows."""
         return f'"{self.version}-{self.state}"'
 
+    def answered(self) -> "Seat":
+        """The same seat, once the question that stands there has its response."""
+        return replace(self, is_answered=True, is_open=False)
+
 
 def find_seat(*, token: str, learner_id: int, now: datetime) -> Seat | None:
     """The learner's seat in the round of that token, in one statement.
@@ -124,6 +128,12 @@ def find_seat(*, token: str, learner_id: int, now: datetime) -> Seat | None:
         is_open=bool(row[16] and row[19]),
         is_missed=bool(row[16] and row[20]),
     )
+
+
+def round_of(session_id: int) -> str | None:
+    """The token of the round that a session belongs to."""
+    players = LivePlayer.objects.filter(session=session_id)
+    return players.values_list("round__token", flat=True).first()
 
 
 def join_round(

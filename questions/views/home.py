@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from questions.classrooms.goals import goals_of
+from questions.classrooms.live_rounds import rounds_for
 from questions.models import Fact, Question, Source, Topic, User
 from questions.progress.assigned import deck_shelf
 from questions.progress.today import study_plan
@@ -24,6 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
         topics, now = list(_topics()), timezone.now()
         context = {
             "plan": study_plan(user, now=now),
+            "rounds": rounds_for(user, now),
             "decks": deck_shelf(user, now=now),
             "week": own_week(user, today=user.study_day(now)),
             "goals": goals_of(user, now=now),

@@ -38,6 +38,7 @@ from questions.views.access import (
 )
 from questions.views.fragments import render_part, wants_fragment
 from questions.views.refusals import RESPONSE_ERRORS
+from questions.views.responses import posted_response
 
 _RANDOM = SystemRandom()
 _PLAY = "quiz/play.html"
@@ -111,7 +112,7 @@ def _back_of(request: LearnerRequest, token: str, asked: AskedItem) -> GivenItem
 def answer(request: LearnerRequest, token: str) -> HttpResponse:
     """Store one response: the feedback and the next question in one reply."""
     item = own_item(request, token, request.POST.get("item", ""))
-    response = _response(request)
+    response = posted_response(request)
     now = timezone.now()
     today = request.user.study_day(now)
     try:
@@ -121,19 +122,6 @@ def answer(request: LearnerRequest, token: str) -> HttpResponse:
     except ResponseError as error:
         return _refused(request, token, item, error.code, response)
     return _told(request, verdict, token, today)
-
-
-def _response(request: LearnerRequest) -> Response:
-    posted = request.POST
-    return Response(
-        choice=posted.get("choice", ""),
-        typed=_typed(request),
-        rating=posted.get("rating", ""),
-        gave_up="gave_up" in posted,
-        choices=tuple(posted.getlist("choice")),
-        places=tuple(posted.getlist("place")),
-        matches=tuple(posted.getlist("match")),
-    )
 
 
 def _told(request: LearnerRequest, verdict: Verdict, token: str, today: date) -> HttpResponse:
@@ -150,22 +138,6 @@ def _told(request: LearnerRequest, verdict: Verdict, token: str, today: date) ->
     context = _feedback_context(verdict, token, today)
     # A reload then shows this feedback again and not the next question.
     return replace_url(render_part(request, _PLAY, "answer-feedback", context), page)
-
-
-def _typed(request: LearnerRequest) -> str:
-    """The typed text; U+FFFD where the body is not UTF-8, which Django would take for Latin-1."""
-    typed = request.POST.get("typed", "")
-    if typed.isascii() or request.content_type != "application/x-www-form-urlencoded":
-        return typed
-    return typed if _is_utf8(request.body) else "\ufffd"
-
-
-def _is_utf8(body: bytes) -> bool:
-    try:
-        body.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _refused(
