@@ -4,6 +4,7 @@ from allauth.account import views as allauth_views
 from django.urls import path
 
 from questions.views import (
+    boards,
     classrooms,
     decks,
     flags,
@@ -46,6 +47,9 @@ _classrooms = [
     path("join/", join.join, name="join"),
     path("join/<str:code>/", join.join_code, name="join-code"),
     path("classrooms/", classrooms.classrooms, name="classrooms"),
+    path("classrooms/<slug:token>/", boards.classroom, name="classroom"),
+    path("classrooms/<slug:token>/board/", boards.board_name, name="classroom-board"),
+    path("classrooms/<slug:token>/board/leave/", boards.board_leave, name="classroom-board-leave"),
     path("classrooms/<slug:token>/leave/", classrooms.leave, name="classroom-leave"),
 ]
 urlpatterns = [

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from questions.classrooms.own_weeks import own_weeks
 from questions.models import Fact, Question, Source, Topic, User
 from questions.progress.assigned import deck_shelf
 from questions.progress.today import study_plan
@@ -23,6 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
         context = {
             "plan": study_plan(user, now=now),
             "decks": deck_shelf(user, now=now),
+            "classrooms": own_weeks(user, now=now),
             "topics": topics,
             "topics_with_sets": [topic for topic in topics if topic.has_sets],  # type: ignore[attr-defined]
         }
