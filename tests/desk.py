@@ -19,6 +19,7 @@ from questions.models import (
     Flag,
     Import,
     Invitation,
+    LiveRound,
     Membership,
     Question,
     QuestionStatistic,
@@ -34,6 +35,7 @@ from tests.factories import (
     UserFactory,
     own_question,
 )
+from tests.live_rows import go_to, live_round
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ class Rows:
     assignment: Assignment
     invitation: Invitation
     brought: Import
+    live_round: LiveRound
 
 
 def rows_of_a_teacher(teacher: User) -> Rows:
@@ -82,7 +85,16 @@ def rows_of_a_teacher(teacher: User) -> Rows:
             now=timezone.now(),
         ),
         invitation=invite(note="", token=f"of {teacher}", actor=teacher, now=timezone.now()),
+        live_round=_asking(classroom, deck),
     )
+
+
+def _asking(classroom: Classroom, deck: Deck) -> LiveRound:
+    """A round that stands at its first question."""
+    row = live_round(classroom, deck=deck, opened_at=timezone.now())
+    for entry in deck.entries.all():
+        row.questions.create(position=entry.position, question_id=entry.question_id)
+    return go_to(row, 1, "asking")
 
 
 def _fill_queue(question: Question, other: Question) -> None:
@@ -179,6 +191,7 @@ ARGUMENTS: dict[str, Any] = {
     "classroom-code": lambda rows: [rows.classroom.token],
     "classroom-door": lambda rows: [rows.classroom.token],
     "classroom-settings": lambda rows: [rows.classroom.token],
+    "classroom-goal": lambda rows: [rows.classroom.token],
     "classroom-teachers": lambda rows: [rows.classroom.token],
     "classroom-away": lambda rows: [rows.classroom.token],
     "roster-list": lambda rows: [rows.classroom.token],
@@ -192,6 +205,11 @@ ARGUMENTS: dict[str, Any] = {
     "assignment-new": lambda rows: [rows.classroom.token],
     "assignment": lambda rows: [rows.assignment.token],
     "assignment-withdraw": lambda rows: [rows.assignment.token],
+    "live-new": lambda rows: [rows.classroom.token],
+    "live": lambda rows: [rows.live_round.token],
+    "live-state": lambda rows: [rows.live_round.token],
+    "live-step": lambda rows: [rows.live_round.token],
+    "live-end": lambda rows: [rows.live_round.token],
     "queue": lambda rows: [],
     "queue-rule": lambda rows: [],
     "queue-settle": lambda rows: [rows.question.pk],
@@ -215,10 +233,10 @@ ACTIONS = {
     "fact-status", "fact-note", "questions-change",
     "import-step", "import-begin", "import-cancel", "import-drop",
     "deck-approve", "question-check", "question-preview", "question-status", "question-note",
-    "queue-rule", "queue-settle", "queue-aside", "weakest-deck",
+    "queue-rule", "queue-settle", "queue-aside", "weakest-deck", "live-step",
 }  # fmt: skip
 # They give a part of a page alone.
-PARTS = {"question-facts", "question-sources"}
+PARTS = {"question-facts", "question-sources", "live-state"}
 # They are saved, not shown.
 DOWNLOADS = {"transfer-template", "export-file"}
 

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from questions.classrooms.live_results import with_progress
 from questions.models import (
     Assignment,
     Citation,
@@ -18,6 +19,7 @@ from questions.models import (
     DeckEntry,
     Fact,
     Import,
+    LiveRound,
     Membership,
     Question,
     Source,
@@ -200,6 +202,12 @@ def taught_assignment(request: TeacherRequest, token: str) -> Assignment:
     rows = Assignment.objects.filter(
         classroom__in=Classroom.objects.taught_by(request.user), withdrawn_at=None
     )
+    return get_object_or_404(rows.select_related("classroom", "deck"), token=_plain(token))
+
+
+def taught_round(request: TeacherRequest, token: str) -> LiveRound:
+    """A live round of a classroom in which the asker teaches, with its progress, else 404."""
+    rows = with_progress(LiveRound.objects.taught_by(request.user))
     return get_object_or_404(rows.select_related("classroom", "deck"), token=_plain(token))
 
 

@@ -16,6 +16,7 @@ from questions.models import (
     Import,
     ImportLine,
     Invitation,
+    LiveRound,
     Membership,
     Option,
     Question,
@@ -28,7 +29,7 @@ from tests.factories import TeacherFactory, UserFactory
 pytestmark = pytest.mark.django_db
 _KEPT = (
     Assignment, Classroom, Deck, DeckEntry, Fact, FactText, Import, ImportLine,
-    Invitation, Membership, Option, Question, Source, User,
+    Invitation, LiveRound, Membership, Option, Question, Source, User,
 )  # fmt: skip
 NAMES = sorted(str(pattern.name) for pattern in patterns())
 
@@ -55,6 +56,7 @@ def payload(rows: Rows) -> dict[str, object]:
         "source": rows.source.pk, "classroom": rows.classroom.token,
         "membership": rows.membership.pk, "assignment": rows.assignment.token,
         "action": "withdraw", "position": 2, "exam_day": "2030-01-01", "is_right": "yes",
+        "version": rows.live_round.version, "size": 1, "teams": 0,
     }  # fmt: skip
 
 
