@@ -1,8 +1,9 @@
 """Which lines of a board one person sees: the top, and those around them.
 
-Nobody can tell from a board that they are last. Whoever has no points has no line. Ranks are told
-in the upper half alone; in the lower half one sees who is ahead and never who is behind, and the
-top three end where the upper half does, so that a board of three does not show its last as third.
+Nobody can tell from a board that they are last, even if they know these rules: in the lower half
+one sees the top three and who is ahead, never who is behind, and no rank of one's own, so that the
+board of whoever is last looks the same with somebody behind them. Whoever has no points has no
+line, and the line with the fewest points is shown to nobody else.
 """
 
 from collections.abc import Collection, Sequence
@@ -51,20 +52,20 @@ class _Place:
 
 def lines_for(entries: Sequence[Entry], *, own: int | None) -> Shown:
     """The top and what is around the membership `own`; the top alone where that is None."""
-    places = _places(entries, own)
-    seen = [place for place in places if not place.entry.is_hidden]
-    top = [n for n, place in enumerate(seen) if place.rank <= TOP and place.is_upper]
+    seen = _seen(entries, own)
     at = next((n for n, place in enumerate(seen) if place.entry.membership_id == own), None)
+    last = _last_shown(seen, at)
+    top = [n for n, place in enumerate(seen[: last + 1]) if place.rank <= TOP]
     around = [] if at is None else _around(seen, at)
     return Shown(
-        lines=_lines(seen, {*top[:_MOST_ALIKE], *around}, own),
+        lines=_lines(seen, {*top[:_MOST_ALIKE], *around}, at),
         is_cut=len(top) > _MOST_ALIKE,
         to_next=None if at is None else _to_next(seen, at),
     )
 
 
-def _places(entries: Sequence[Entry], own: int | None) -> list[_Place]:
-    """Best first, equal points with equal ranks, oneself before those who have as many."""
+def _seen(entries: Sequence[Entry], own: int | None) -> list[_Place]:
+    """Best first, equal points with equal ranks, without those that this person does not see."""
     rows = sorted(
         (entry for entry in entries if entry.points > 0),
         key=lambda one: (
@@ -75,8 +76,19 @@ def _places(entries: Sequence[Entry], own: int | None) -> list[_Place]:
     for ahead, entry in enumerate(rows):
         is_tie = bool(places) and places[-1].entry.points == entry.points
         rank = places[-1].rank if is_tie else ahead + 1
-        places.append(_Place(entry, rank, is_upper=2 * (rank - 1) < len(rows)))
-    return places
+        places.append(_Place(entry, rank, is_upper=rank == 1 or 2 * rank <= len(rows)))
+    fewest = rows[-1].points if rows else 0
+    return [
+        place
+        for place in places
+        if place.entry.membership_id == own
+        or not (place.entry.is_hidden or (place.entry.points == fewest and place.rank > 1))
+    ]
+
+
+def _last_shown(seen: Sequence[_Place], at: int | None) -> int:
+    """Up to where the top may reach: in the lower half nothing behind oneself is shown."""
+    return len(seen) - 1 if at is None or seen[at].is_upper else at
 
 
 def _around(seen: Sequence[_Place], at: int) -> list[int]:
@@ -90,16 +102,18 @@ def _to_next(seen: Sequence[_Place], at: int) -> int | None:
     return seen[at - 1].entry.points - seen[at].entry.points if at else None
 
 
-def _lines(seen: Sequence[_Place], shown: Collection[int], own: int | None) -> list[Line]:
+def _lines(seen: Sequence[_Place], shown: Collection[int], at: int | None) -> list[Line]:
     lines, before = [], -1
+    is_upper = at is not None and seen[at].is_upper
     for n in sorted(shown):
         place = seen[n]
+        is_ranked = is_upper or (place.rank <= TOP and n != at)
         lines.append(
             Line(
                 name=place.entry.name,
                 points=place.entry.points,
-                rank=place.rank if place.is_upper else None,
-                is_own=place.entry.membership_id == own,
+                rank=place.rank if is_ranked else None,
+                is_own=n == at,
                 is_after_gap=n > before + 1,
             )
         )

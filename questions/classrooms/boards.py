@@ -92,8 +92,9 @@ def board_of(
     classroom = membership.classroom
     calendar = calendar_of(classroom)
     days = days_of(period, classroom, calendar=calendar, now=now)
-    today = calendar.day_at(now)
-    own = own_progress(membership, period=period, days=days, topic=topic, today=today)
+    own = own_progress(
+        membership, period=period, days=days, topic=topic, calendar=calendar, now=now
+    )
     entries: Sequence[Entry] | None = []
     if classroom.has_board and membership.is_on_board:
         entries = entries_of(classroom, period=period, days=days, topic=topic, now=now)
@@ -182,23 +183,30 @@ def counters(days: Days | None, topic: Topic | None) -> QuerySet[Tally]:
 
 
 def own_progress(
-    membership: Membership, *, period: Period, days: Days | None, topic: Topic | None, today: date
+    membership: Membership,
+    *,
+    period: Period,
+    days: Days | None,
+    topic: Topic | None,
+    calendar: Calendar,
+    now: datetime,
 ) -> Own:
     """The learner's points in the period and in the week before it, and what they keep today."""
+    today = calendar.day_at(now)
     earlier = days_before(period, days, today)
-    if earlier is not None and membership.joined_at.date() > earlier[0]:
+    if earlier is not None and calendar.day_at(membership.joined_at) > earlier[0]:
         earlier = None  # there was no such week for them
     summed = (
         counters(None, topic)
         .filter(scope_id=membership.pk)
         .aggregate(
-            points=Sum("points", filter=_within(days)),
-            before=Sum("points", filter=_within(earlier)),
+            earned=Sum("points", filter=_within(days)),
+            earlier=Sum("points", filter=_within(earlier)),
         )
     )
     return Own(
-        points=summed["points"] or 0,
-        before=None if earlier is None else summed["before"] or 0,
+        points=summed["earned"] or 0,
+        before=None if earlier is None else summed["earlier"] or 0,
         kept=own_kept(membership, topic=topic, today=today),
     )
 
