@@ -4,6 +4,7 @@ from allauth.account import views as allauth_views
 from django.urls import path
 
 from questions.views import (
+    boards,
     classrooms,
     decks,
     flags,
@@ -48,12 +49,16 @@ _classrooms = [
     path("join/", join.join, name="join"),
     path("join/<str:code>/", join.join_code, name="join-code"),
     path("classrooms/", classrooms.classrooms, name="classrooms"),
+    path("classrooms/<slug:token>/", boards.classroom, name="classroom"),
+    path("classrooms/<slug:token>/board/", boards.board_name, name="classroom-board"),
+    path("classrooms/<slug:token>/board/leave/", boards.board_leave, name="classroom-board-leave"),
     path("classrooms/<slug:token>/leave/", classrooms.leave, name="classroom-leave"),
 ]
 _own_data = [
     path("settings/data/", own_data.own_data, name="own-data"),
     path("settings/data/file/", own_data.own_data_file, name="own-data-file"),
     path("settings/data/erase/", own_data.own_data_erase, name="own-data-erase"),
+]
 _live = [
     path("live/<slug:token>/", live.live, name="live"),
     path("live/<slug:token>/state/", live.live_state, name="live-state"),

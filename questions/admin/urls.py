@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from questions.admin import (
     assignments,
     authoring,
+    boards,
     classrooms,
     deciding,
     decks,
@@ -84,6 +85,11 @@ _classrooms: list[URLPattern] = [
         name="assignment-withdraw",
     ),
 ]
+_boards: list[URLPattern] = [
+    path(f"{_classroom}board/", boards.classroom_board, name="classroom-board"),
+    path(f"{_classroom}board/settings/", boards.board_settings, name="board-settings"),
+    path(f"{_classroom}members/<int:pk>/board/", boards.member_board, name="member-board"),
+]
 _library: list[URLPattern] = [
     path("questions/", finding.questions, name="questions"),
     path("questions/change/", deciding.questions_change, name="questions-change"),
@@ -144,6 +150,7 @@ urlpatterns = [
     *_authoring,
     *_library,
     *_classrooms,
+    *_boards,
     *_knowledge,
     *_live,
     *_queue,
