@@ -9,6 +9,7 @@ from questions.views import (
     flags,
     home,
     join,
+    leagues,
     library,
     preferences,
     progress,
@@ -48,6 +49,10 @@ _classrooms = [
     path("classrooms/", classrooms.classrooms, name="classrooms"),
     path("classrooms/<slug:token>/leave/", classrooms.leave, name="classroom-leave"),
 ]
+_leagues = [
+    path("leagues/<slug:token>/", leagues.league, name="league"),
+    path("leagues/<slug:token>/seasons/<int:pk>/", leagues.season, name="league-season"),
+]
 urlpatterns = [
     path("", home.home, name="home"),
     path("about/", home.about, name="about"),
@@ -57,6 +62,7 @@ urlpatterns = [
     *_decks,
     *_library,
     *_classrooms,
+    *_leagues,
     path("progress/", progress.progress, name="progress"),
     path("progress/<slug:slug>/", progress.progress, name="progress-topic"),
     path("flags/", flags.flags, name="flags"),

@@ -13,6 +13,7 @@ from questions.admin import (
     facts,
     finding,
     knowledge,
+    leagues,
     printing,
     question_lookups,
     question_page,
@@ -20,6 +21,7 @@ from questions.admin import (
     question_status,
     queue,
     roster,
+    seasons,
     sources,
     teachers,
     transfer,
@@ -81,6 +83,19 @@ _classrooms: list[URLPattern] = [
         name="assignment-withdraw",
     ),
 ]
+_leagues: list[URLPattern] = [
+    path("leagues/", leagues.leagues, name="leagues"),
+    path("leagues/new/", leagues.league_new, name="league-new"),
+    path("leagues/join/", leagues.league_join, name="league-join"),
+    path("leagues/<slug:token>/", leagues.league, name="league"),
+    path("leagues/<slug:token>/settings/", leagues.league_settings, name="league-settings"),
+    path("leagues/<slug:token>/door/", leagues.league_door, name="league-door"),
+    path("leagues/<slug:token>/away/", leagues.league_away, name="league-away"),
+    path("leagues/<slug:token>/entries/<int:pk>/out/", leagues.league_out, name="league-out"),
+    path("leagues/<slug:token>/seasons/new/", seasons.season_new, name="season-new"),
+    path("leagues/<slug:token>/seasons/<int:pk>/", seasons.season, name="season"),
+    path("leagues/<slug:token>/seasons/<int:pk>/end/", seasons.season_end, name="season-end"),
+]
 _library: list[URLPattern] = [
     path("questions/", finding.questions, name="questions"),
     path("questions/change/", deciding.questions_change, name="questions-change"),
@@ -134,6 +149,7 @@ urlpatterns = [
     *_authoring,
     *_library,
     *_classrooms,
+    *_leagues,
     *_knowledge,
     *_queue,
     *_transfer,

@@ -16,9 +16,12 @@ from questions.models import (
     Import,
     ImportLine,
     Invitation,
+    League,
+    LeagueEntry,
     Membership,
     Option,
     Question,
+    Season,
     Source,
     User,
 )
@@ -28,7 +31,7 @@ from tests.factories import TeacherFactory, UserFactory
 pytestmark = pytest.mark.django_db
 _KEPT = (
     Assignment, Classroom, Deck, DeckEntry, Fact, FactText, Import, ImportLine,
-    Invitation, Membership, Option, Question, Source, User,
+    Invitation, League, LeagueEntry, Membership, Option, Question, Season, Source, User,
 )  # fmt: skip
 NAMES = sorted(str(pattern.name) for pattern in patterns())
 
@@ -54,7 +57,10 @@ def payload(rows: Rows) -> dict[str, object]:
         "entry": rows.entry.pk, "entries": [rows.entry.pk], "fact": rows.fact.pk,
         "source": rows.source.pk, "classroom": rows.classroom.token,
         "membership": rows.membership.pk, "assignment": rows.assignment.token,
-        "action": "withdraw", "position": 2, "exam_day": "2030-01-01", "is_right": "yes",
+        "action": "withdraw", "position": 2, "code": rows.league.join_code,
+        "classrooms": [rows.classroom.token], "door": "renew", "away": "away",
+        "first_day": rows.season.first_day, "last_day": rows.season.last_day,
+         "exam_day": "2030-01-01", "is_right": "yes",
     }  # fmt: skip
 
 
