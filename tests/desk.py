@@ -22,6 +22,7 @@ from questions.models import (
     Invitation,
     League,
     LeagueEntry,
+    LiveRound,
     Membership,
     Question,
     QuestionStatistic,
@@ -39,6 +40,7 @@ from tests.factories import (
     UserFactory,
     own_question,
 )
+from tests.live_rows import go_to, live_round
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ class Rows:
     league: League
     entry_in_league: LeagueEntry
     season: Season
+    live_round: LiveRound
 
 
 def rows_of_a_teacher(teacher: User) -> Rows:
@@ -94,6 +97,7 @@ def rows_of_a_teacher(teacher: User) -> Rows:
         entry_in_league=league.entries.get(),
         season=league.seasons.get(),
         invitation=invite(note="", token=f"of {teacher}", actor=teacher, now=timezone.now()),
+        live_round=_asking(classroom, deck),
     )
 
 
@@ -109,6 +113,14 @@ def _league_of(classroom: Classroom, teacher: User) -> League:
         league=league, name="Alices season", first_day=monday, last_day=monday + timedelta(days=6)
     )
     return league
+
+
+def _asking(classroom: Classroom, deck: Deck) -> LiveRound:
+    """A round that stands at its first question."""
+    row = live_round(classroom, deck=deck, opened_at=timezone.now())
+    for entry in deck.entries.all():
+        row.questions.create(position=entry.position, question_id=entry.question_id)
+    return go_to(row, 1, "asking")
 
 
 def _fill_queue(question: Question, other: Question) -> None:
@@ -205,6 +217,7 @@ ARGUMENTS: dict[str, Any] = {
     "classroom-code": lambda rows: [rows.classroom.token],
     "classroom-door": lambda rows: [rows.classroom.token],
     "classroom-settings": lambda rows: [rows.classroom.token],
+    "classroom-goal": lambda rows: [rows.classroom.token],
     "classroom-teachers": lambda rows: [rows.classroom.token],
     "classroom-away": lambda rows: [rows.classroom.token],
     "roster-list": lambda rows: [rows.classroom.token],
@@ -226,6 +239,11 @@ ARGUMENTS: dict[str, Any] = {
     "season-new": lambda rows: [rows.league.token],
     "season": lambda rows: [rows.league.token, rows.season.pk],
     "season-end": lambda rows: [rows.league.token, rows.season.pk],
+    "live-new": lambda rows: [rows.classroom.token],
+    "live": lambda rows: [rows.live_round.token],
+    "live-state": lambda rows: [rows.live_round.token],
+    "live-step": lambda rows: [rows.live_round.token],
+    "live-end": lambda rows: [rows.live_round.token],
     "queue": lambda rows: [],
     "queue-rule": lambda rows: [],
     "queue-settle": lambda rows: [rows.question.pk],
@@ -248,10 +266,10 @@ ACTIONS = {
     "import-step", "import-begin", "import-cancel", "import-drop",
     "league-door", "league-away", "season-end",
     "deck-approve", "question-check", "question-preview", "question-status", "question-note",
-    "queue-rule", "queue-settle", "queue-aside", "weakest-deck",
+    "queue-rule", "queue-settle", "queue-aside", "weakest-deck", "live-step",
 }  # fmt: skip
 # They give a part of a page alone.
-PARTS = {"question-facts", "question-sources"}
+PARTS = {"question-facts", "question-sources", "live-state"}
 # They are saved, not shown.
 DOWNLOADS = {"transfer-template", "export-file"}
 

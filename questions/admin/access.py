@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from questions.classrooms.live_results import with_progress
 from questions.models import (
     Assignment,
     Citation,
@@ -20,6 +21,7 @@ from questions.models import (
     Import,
     League,
     LeagueEntry,
+    LiveRound,
     Membership,
     Question,
     Season,
@@ -235,6 +237,12 @@ def ruled_entry(request: TeacherRequest, token: str, pk: int) -> LeagueEntry:
     )
     rows = rows.select_related("league", "classroom")
     return get_object_or_404(rows, pk=pk, league__token=_plain(token))
+
+
+def taught_round(request: TeacherRequest, token: str) -> LiveRound:
+    """A live round of a classroom in which the asker teaches, with its progress, else 404."""
+    rows = with_progress(LiveRound.objects.taught_by(request.user))
+    return get_object_or_404(rows.select_related("classroom", "deck"), token=_plain(token))
 
 
 def own_import(request: TeacherRequest, token: str) -> Import:

@@ -19,6 +19,7 @@ from questions.classrooms.assigning import day_in
 from questions.classrooms.codes import grouped_code
 from questions.classrooms.enrolling import add_teacher
 from questions.classrooms.errors import ClassroomError
+from questions.classrooms.goals import goal_weeks
 from questions.classrooms.joining import (
     bring_back,
     change_classroom,
@@ -27,6 +28,7 @@ from questions.classrooms.joining import (
     renew_code,
     set_open,
 )
+from questions.classrooms.kept import goal_of
 from questions.classrooms.members import roster_of
 from questions.forms.classrooms import ClassroomForm, ColleagueForm, show_error
 from questions.models import Assignment, Classroom
@@ -97,6 +99,7 @@ def classroom(request: TeacherRequest, token: str) -> HttpResponse:
     """One classroom: its code, what it is given, its teachers and learners."""
     room = taught_classroom(request, token)
     given = Assignment.objects.filter(classroom=room, withdrawn_at=None).select_related("deck")
+    now = timezone.now()
     context = {
         **PLACE,
         "classroom": room,
@@ -104,7 +107,9 @@ def classroom(request: TeacherRequest, token: str) -> HttpResponse:
         "code": grouped_code(room.join_code),
         "roster": roster_of(room),
         "assignments": given,
-        "today": day_in(room, timezone.now()),
+        "today": day_in(room, now),
+        "goal": goal_of(room, now=now),
+        "goal_weeks": goal_weeks(room),
     }
     return render(request, "desk/classrooms/classroom.html", context)
 

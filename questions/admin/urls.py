@@ -12,8 +12,10 @@ from questions.admin import (
     desk,
     facts,
     finding,
+    goals,
     knowledge,
     leagues,
+    live,
     printing,
     question_lookups,
     question_page,
@@ -68,6 +70,7 @@ _classrooms: list[URLPattern] = [
     path(f"{_classroom}code/", classrooms.classroom_code, name="classroom-code"),
     path(f"{_classroom}door/", classrooms.classroom_door, name="classroom-door"),
     path(f"{_classroom}settings/", classrooms.classroom_settings, name="classroom-settings"),
+    path(f"{_classroom}goal/", goals.classroom_goal, name="classroom-goal"),
     path(f"{_classroom}teachers/", classrooms.classroom_teachers, name="classroom-teachers"),
     path(f"{_classroom}away/", classrooms.classroom_away, name="classroom-away"),
     path(f"{_classroom}list/", roster.roster_list, name="roster-list"),
@@ -114,6 +117,13 @@ _knowledge: list[URLPattern] = [
     path(f"{_classroom}learners/<int:pk>/", knowledge.learner, name="learner"),
     path(f"{_classroom}gradebook/", knowledge.classroom_gradebook, name="classroom-gradebook"),
 ]
+_live: list[URLPattern] = [
+    path(f"{_classroom}live/new/", live.live_new, name="live-new"),
+    path("live/<slug:token>/", live.live, name="live"),
+    path("live/<slug:token>/state/", live.live_state, name="live-state"),
+    path("live/<slug:token>/step/", live.live_step, name="live-step"),
+    path("live/<slug:token>/end/", live.live_end, name="live-end"),
+]
 _queue: list[URLPattern] = [
     path("queue/", queue.queue, name="queue"),
     path("queue/texts/", queue.rule, name="queue-rule"),
@@ -151,6 +161,7 @@ urlpatterns = [
     *_classrooms,
     *_leagues,
     *_knowledge,
+    *_live,
     *_queue,
     *_transfer,
     *_people,

@@ -33,7 +33,8 @@ MOST_BYTES = 10 * 1024 * 1024
 _HEAD = 64 * 1024
 _AIKEN_OPTION = re.compile(r"^[ \t]*\w[ \t]?[.)]", re.M)
 _AIKEN_ANSWER = re.compile(rf"^[ \t]*{aiken.ANSWER.pattern}", re.M | re.I)
-_GIFT_SIGNS = re.compile(r"^[ \t]*(?:::|\$CATEGORY:)|(?<!\\)\{[^{}]*\}", re.M)
+# A brace with a backslash before it is a letter like any other.
+_GIFT_SIGNS = re.compile(r"^[ \t]*(?:::|\$CATEGORY:)|(?<!\\)\{(?:[^{}\\]|\\.)*+\}", re.M | re.S)
 _OPEN_BRACE = re.compile(r"(?<!\\)\{\s*[=~#]|::.*::")
 
 

@@ -64,13 +64,20 @@ else:
 
 
 class SettingsForm(UserForm):
-    """What a learner can set: language, time zone, new facts a day, exam date."""
+    """What a learner can set: language, time zone, new facts a day, days a week, exam date."""
 
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zone_choices)
 
     class Meta:
         model = User
-        fields = ["language", "time_zone", "new_per_day", "target_day", "target_topics"]
+        fields = [
+            "language",
+            "time_zone",
+            "new_per_day",
+            "weekly_goal",
+            "target_day",
+            "target_topics",
+        ]
         widgets = {
             "target_day": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "target_topics": forms.CheckboxSelectMultiple(),
@@ -81,6 +88,7 @@ class SettingsForm(UserForm):
         super().__init__(*args, **kwargs)
         self.today = today
         self.fields["new_per_day"].widget.attrs.update(min=0, max=100)
+        self.fields["weekly_goal"].widget.attrs.update(min=1, max=7)
 
     def clean_target_day(self) -> date | None:
         """The exam date, if it is today or later and not years away."""

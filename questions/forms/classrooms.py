@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from questions.classrooms.errors import ClassroomError
+from questions.classrooms.goals import MOST
 from questions.classrooms.names import LONGEST
 from questions.forms.account import time_zone_choices
 from questions.models import Deck, Question, User
@@ -54,6 +55,18 @@ class NameForm(forms.Form):
         label=_("Name in the classroom"),
         required=False,
         help_text=_("Only teachers of the classroom see it. Left empty, the user name is shown."),
+    )
+
+
+class GoalForm(forms.Form):
+    """How many memories a class wants to keep."""
+
+    kept_goal = forms.IntegerField(
+        label=_("Memories to keep"),
+        required=False,
+        min_value=1,
+        max_value=MOST,
+        help_text=_("Left empty, the class has no goal."),
     )
 
 

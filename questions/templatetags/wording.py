@@ -105,6 +105,18 @@ def short_day(day: date) -> str:
     return date_format(day, _("j M"))
 
 
+@register.filter
+def weekday(day: date) -> str:
+    """“Monday”."""
+    return date_format(day, "l")
+
+
+@register.filter
+def weekday_short(day: date) -> str:
+    """“Mon”."""
+    return date_format(day, "D")
+
+
 @register.simple_tag
 def flag_reasons() -> list[tuple[str, str]]:
     """What can be the matter with a question, as a list to choose from."""

@@ -8,9 +8,11 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from questions.classrooms.goals import goals_of
 from questions.models import Fact, Question, Source, Topic, User
 from questions.progress.assigned import deck_shelf
 from questions.progress.today import study_plan
+from questions.progress.weekly import own_week
 
 
 @require_safe
@@ -23,6 +25,8 @@ def home(request: HttpRequest) -> HttpResponse:
         context = {
             "plan": study_plan(user, now=now),
             "decks": deck_shelf(user, now=now),
+            "week": own_week(user, today=user.study_day(now)),
+            "goals": goals_of(user, now=now),
             "topics": topics,
             "topics_with_sets": [topic for topic in topics if topic.has_sets],  # type: ignore[attr-defined]
         }

@@ -18,6 +18,7 @@ from questions.models import (
     Invitation,
     League,
     LeagueEntry,
+    LiveRound,
     Membership,
     Option,
     Question,
@@ -31,7 +32,8 @@ from tests.factories import TeacherFactory, UserFactory
 pytestmark = pytest.mark.django_db
 _KEPT = (
     Assignment, Classroom, Deck, DeckEntry, Fact, FactText, Import, ImportLine,
-    Invitation, League, LeagueEntry, Membership, Option, Question, Season, Source, User,
+    Invitation, League, LeagueEntry, LiveRound, Membership, Option, Question, Season, Source,
+    User,
 )  # fmt: skip
 NAMES = sorted(str(pattern.name) for pattern in patterns())
 
@@ -60,7 +62,8 @@ def payload(rows: Rows) -> dict[str, object]:
         "action": "withdraw", "position": 2, "code": rows.league.join_code,
         "classrooms": [rows.classroom.token], "door": "renew", "away": "away",
         "first_day": rows.season.first_day, "last_day": rows.season.last_day,
-         "exam_day": "2030-01-01", "is_right": "yes",
+        "exam_day": "2030-01-01", "is_right": "yes",
+        "version": rows.live_round.version, "size": 1, "teams": 0,
     }  # fmt: skip
 
 

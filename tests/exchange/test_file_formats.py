@@ -24,6 +24,13 @@ def test_a_format_is_told_by_its_content_whatever_the_name(slug, name):
     assert open_file(written(records, slug), name).format.slug == slug
 
 
+QUOTED_BRACE = b"Put {>2 ALL VERTICAL ABSOLUTE_POSITION SHOW\nx\ny ab\\{c\n}\n"
+
+
+def test_a_brace_that_is_quoted_does_not_hide_the_format():
+    assert open_file(QUOTED_BRACE, "x").format.slug == "gift"
+
+
 def test_the_encoding_is_told():
     text = "вопрос;вариант 1\nЧто?;то\n"
     assert open_file(text.encode("cp1251"), "x.csv").encoding == "CP1251"
