@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -192,3 +193,17 @@ def test_refreshing_twice_changes_nothing(before):
     kept = list(SeasonScore.objects.values())
     refresh(list(ClassroomWeek.objects.all()))
     assert list(SeasonScore.objects.values()) == kept
+
+
+def test_the_command_tells_what_differs_and_mends_it_if_asked(before, capsys):
+    room = class_of(3)
+    season_of(league_of([room], joined_at=before))
+    close_week(room, FIRST, [1, 2, 3])
+    SeasonScore.objects.update(total=99)
+    with pytest.raises(SystemExit):
+        call_command("rebuild_seasons")
+    call_command("rebuild_seasons", repair=True)
+    call_command("rebuild_seasons")
+    assert capsys.readouterr().out.splitlines() == [
+        "1 scores differ from their weeks", "1 scores set right", "0 scores differ from their weeks"
+    ]  # fmt: skip
