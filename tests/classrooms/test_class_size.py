@@ -28,14 +28,14 @@ TOLERANCE = 3 * sqrt(0.25 / LEAGUES)
 def test_classes_of_8_and_of_32_come_first_equally_often(spread):
     found = wins(leagues=LEAGUES, each=5, spread=spread, rng=Random(1))
     assert found.shared == pytest.approx(0.5, abs=TOLERANCE)
-    # By plain means small classes come first far more often.
-    assert found.plain > 0.5 + TOLERANCE
 
 
 def test_equal_classes_are_a_tie():
     found = wins(leagues=LEAGUES, each=5, spread=0.0, rng=Random(2))
     assert found.tied > 0.95
     assert found.alone_count < LEAGUES / 100
+    # By plain means small ones would come first far more often.
+    assert found.plain > 0.5 + TOLERANCE
 
 
 @pytest.mark.parametrize("size", [9, 24])
