@@ -18,6 +18,7 @@ from django.db import transaction
 from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
+from questions.classrooms.closing import close_weeks
 from questions.models import (
     Classroom,
     Deck,
@@ -124,6 +125,7 @@ def _locked_rooms(user: User) -> list[Classroom]:
 
 def _leave(user: User, rooms: Sequence[Classroom], now: datetime) -> None:
     """End memberships and empty all names, those of earlier memberships among them."""
+    close_weeks(rooms, now=now)
     answered = SessionItem.objects.filter(learner=user).aggregate(last=Max("answered_at"))["last"]
     # A response that came in this moment was still given in the classroom.
     left_at = max(now, answered + timedelta(microseconds=1)) if answered else now
