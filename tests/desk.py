@@ -199,6 +199,9 @@ ARGUMENTS: dict[str, Any] = {
     "classroom-member": lambda rows: [rows.classroom.token, rows.membership.pk],
     "member-password": lambda rows: [rows.classroom.token, rows.membership.pk],
     "member-remove": lambda rows: [rows.classroom.token, rows.membership.pk],
+    "classroom-board": lambda rows: [rows.classroom.token],
+    "board-settings": lambda rows: [rows.classroom.token],
+    "member-board": lambda rows: [rows.classroom.token, rows.membership.pk],
     "assignment-new": lambda rows: [rows.classroom.token],
     "assignment": lambda rows: [rows.assignment.token],
     "assignment-withdraw": lambda rows: [rows.assignment.token],
@@ -213,8 +216,6 @@ ARGUMENTS: dict[str, Any] = {
     "queue-aside": lambda rows: [rows.question.pk],
     "question-statistics": lambda rows: [rows.question.pk],
 }
-if "live" not in {pattern.name for pattern in patterns()}:  # until rounds can be begun
-    ARGUMENTS = {name: of for name, of in ARGUMENTS.items() if not name.startswith("live")}
 # They answer to POST alone.
 ACTIONS = {
     "invitation-revoke",
@@ -225,6 +226,8 @@ ACTIONS = {
     "classroom-away",
     "member-password",
     "member-remove",
+    "board-settings",
+    "member-board",
     "assignment-withdraw",
     "deck-entries", "deck-share", "deck-link", "deck-archive", "deck-copy",
     "fact-status", "fact-note", "questions-change",

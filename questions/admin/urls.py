@@ -1,12 +1,11 @@
 """The map of the teacher's desk."""
 
-from importlib.util import find_spec
-
 from django.urls import URLPattern, path
 
 from questions.admin import (
     assignments,
     authoring,
+    boards,
     classrooms,
     deciding,
     decks,
@@ -16,6 +15,7 @@ from questions.admin import (
     finding,
     goals,
     knowledge,
+    live,
     printing,
     question_lookups,
     question_page,
@@ -85,6 +85,11 @@ _classrooms: list[URLPattern] = [
         name="assignment-withdraw",
     ),
 ]
+_boards: list[URLPattern] = [
+    path(f"{_classroom}board/", boards.classroom_board, name="classroom-board"),
+    path(f"{_classroom}board/settings/", boards.board_settings, name="board-settings"),
+    path(f"{_classroom}members/<int:pk>/board/", boards.member_board, name="member-board"),
+]
 _library: list[URLPattern] = [
     path("questions/", finding.questions, name="questions"),
     path("questions/change/", deciding.questions_change, name="questions-change"),
@@ -103,17 +108,13 @@ _knowledge: list[URLPattern] = [
     path(f"{_classroom}learners/<int:pk>/", knowledge.learner, name="learner"),
     path(f"{_classroom}gradebook/", knowledge.classroom_gradebook, name="classroom-gradebook"),
 ]
-_live: list[URLPattern] = []
-if find_spec("questions.classrooms.live_rounds") is not None:  # until rounds can be begun
-    from questions.admin import live
-
-    _live = [
-        path(f"{_classroom}live/new/", live.live_new, name="live-new"),
-        path("live/<slug:token>/", live.live, name="live"),
-        path("live/<slug:token>/state/", live.live_state, name="live-state"),
-        path("live/<slug:token>/step/", live.live_step, name="live-step"),
-        path("live/<slug:token>/end/", live.live_end, name="live-end"),
-    ]
+_live: list[URLPattern] = [
+    path(f"{_classroom}live/new/", live.live_new, name="live-new"),
+    path("live/<slug:token>/", live.live, name="live"),
+    path("live/<slug:token>/state/", live.live_state, name="live-state"),
+    path("live/<slug:token>/step/", live.live_step, name="live-step"),
+    path("live/<slug:token>/end/", live.live_end, name="live-end"),
+]
 _queue: list[URLPattern] = [
     path("queue/", queue.queue, name="queue"),
     path("queue/texts/", queue.rule, name="queue-rule"),
@@ -149,6 +150,7 @@ urlpatterns = [
     *_authoring,
     *_library,
     *_classrooms,
+    *_boards,
     *_knowledge,
     *_live,
     *_queue,

@@ -131,8 +131,8 @@ class Membership(models.Model):
 
     @property
     def name_on_board(self) -> str:
-        """What the leaderboard shows."""
-        return self.board_name or self.shown_name
+        """What the leaderboard shows: no user name, so it may be empty."""
+        return self.board_name or self.name
 
     @property
     def is_on_board(self) -> bool:
