@@ -11,8 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from questions.classrooms.goals import goals_of
-from questions.classrooms.live_rounds import rounds_for
 from questions.classrooms.kept import Goal
+from questions.classrooms.live_rounds import rounds_for
 from questions.classrooms.own_weeks import OwnWeek, own_weeks
 from questions.models import Fact, Question, Source, Topic, User
 from questions.progress.assigned import deck_shelf
