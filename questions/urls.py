@@ -10,6 +10,7 @@ from questions.views import (
     flags,
     home,
     join,
+    leagues,
     library,
     live,
     own_data,
@@ -66,6 +67,10 @@ _live = [
     path("live/<slug:token>/answer/", live.live_answer, name="live-answer"),
     path("live/<slug:token>/items/<slug:item>/", live.live_item, name="live-item"),
 ]
+_leagues = [
+    path("leagues/<slug:token>/", leagues.league, name="league"),
+    path("leagues/<slug:token>/seasons/<int:pk>/", leagues.season, name="league-season"),
+]
 urlpatterns = [
     path("", home.home, name="home"),
     path("about/", home.about, name="about"),
@@ -77,6 +82,7 @@ urlpatterns = [
     *_classrooms,
     *_own_data,
     *_live,
+    *_leagues,
     path("progress/", progress.progress, name="progress"),
     path("progress/<slug:slug>/", progress.progress, name="progress-topic"),
     path("flags/", flags.flags, name="flags"),

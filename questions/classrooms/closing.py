@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from questions.classrooms.kept import kept_at_ends, week_end
+from questions.classrooms.season_scores import refresh
 from questions.models import Classroom, ClassroomWeek, Membership, Tally, WeekLine
 from questions.progress.weeks import Calendar, calendars_of, monday_of
 
@@ -103,6 +104,7 @@ def _close(due: Sequence[_Due], now: datetime) -> list[ClassroomWeek]:
         lines += [(week, m, earned[m.pk, one.monday], one) for m in here]
     ClassroomWeek.objects.bulk_create(weeks, batch_size=_BATCH)
     WeekLine.objects.bulk_create((_line(*line) for line in lines), batch_size=_BATCH)
+    refresh(weeks)
     return weeks
 
 

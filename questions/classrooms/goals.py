@@ -66,7 +66,7 @@ def _refuse_while_a_week_ends(classroom: Classroom, now: datetime) -> None:
     """A week that is over and cannot be closed yet would get the new goal."""
     calendar = calendar_of(classroom)
     started = calendar.start(calendar.monday_at(now))
-    if started < now < started + GRACE and classroom.created_at < started:
+    if now < started + GRACE and classroom.created_at < started:
         raise ClassroomError(
             "kept_goal", "ending", _("Last week is just being closed. Try again in two minutes.")
         )

@@ -243,6 +243,26 @@ class TestALearner:
             assert "gone-" not in page
             assert SECRET not in page
 
+    def test_boards_have_no_trace_of_them(self, learner, charlie, now):
+        room = Classroom.objects.get(name="10 A")
+        MembershipFactory(
+            classroom=room, user=charlie, board_name="Fox", board_since=now, joined_at=now - DAY
+        )
+        urls = [f"/classrooms/{room.token}/?period={p}" for p in ("week", "last-week", "all")]
+        browser = browser_of(charlie)
+        close_weeks([room], now=timezone.now())
+        shown = "".join(browser.get(url).content.decode() for url in urls)
+        assert "Fox" in shown
+        assert SECRET in shown
+        erased(learner, now)
+        for url in urls:
+            response = browser.get(url)
+            page = response.content.decode()
+            assert response.status_code == 200
+            assert "gone-" not in page
+            assert "somebody who left" not in page
+            assert SECRET.lower() not in page.lower()
+
     def test_others_keep_all_that_is_theirs(self, learner, charlie, now):
         MembershipFactory(
             classroom=Classroom.objects.get(name="10 A"), user=charlie, name="Charlie"
