@@ -31,8 +31,12 @@ FORMS = (Form.CHOICE, Form.TYPED, Form.CHOOSE_ALL)
 
 @pytest.fixture
 def questions(bank) -> list[Question]:
-    """A choice, a typed one and one that asks for all that apply."""
-    return [Question.objects.filter(form=form).order_by("pk")[0] for form in FORMS]
+    """A choice, a typed one and one that asks for all that apply, each of another fact."""
+    found: list[Question] = []
+    for form in FORMS:
+        others = Question.objects.exclude(fact__in=[question.fact_id for question in found])
+        found.append(others.filter(form=form).order_by("pk")[0])
+    return found
 
 
 @pytest.fixture
