@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from questions.admin import (
     assignments,
     authoring,
+    boards,
     classrooms,
     deciding,
     decks,
@@ -14,6 +15,7 @@ from questions.admin import (
     finding,
     goals,
     knowledge,
+    leagues,
     live,
     printing,
     question_lookups,
@@ -22,6 +24,7 @@ from questions.admin import (
     question_status,
     queue,
     roster,
+    seasons,
     sources,
     teachers,
     transfer,
@@ -84,6 +87,24 @@ _classrooms: list[URLPattern] = [
         name="assignment-withdraw",
     ),
 ]
+_boards: list[URLPattern] = [
+    path(f"{_classroom}board/", boards.classroom_board, name="classroom-board"),
+    path(f"{_classroom}board/settings/", boards.board_settings, name="board-settings"),
+    path(f"{_classroom}members/<int:pk>/board/", boards.member_board, name="member-board"),
+]
+_leagues: list[URLPattern] = [
+    path("leagues/", leagues.leagues, name="leagues"),
+    path("leagues/new/", leagues.league_new, name="league-new"),
+    path("leagues/join/", leagues.league_join, name="league-join"),
+    path("leagues/<slug:token>/", leagues.league, name="league"),
+    path("leagues/<slug:token>/settings/", leagues.league_settings, name="league-settings"),
+    path("leagues/<slug:token>/door/", leagues.league_door, name="league-door"),
+    path("leagues/<slug:token>/away/", leagues.league_away, name="league-away"),
+    path("leagues/<slug:token>/entries/<int:pk>/out/", leagues.league_out, name="league-out"),
+    path("leagues/<slug:token>/seasons/new/", seasons.season_new, name="season-new"),
+    path("leagues/<slug:token>/seasons/<int:pk>/", seasons.season, name="season"),
+    path("leagues/<slug:token>/seasons/<int:pk>/end/", seasons.season_end, name="season-end"),
+]
 _library: list[URLPattern] = [
     path("questions/", finding.questions, name="questions"),
     path("questions/change/", deciding.questions_change, name="questions-change"),
@@ -144,6 +165,8 @@ urlpatterns = [
     *_authoring,
     *_library,
     *_classrooms,
+    *_boards,
+    *_leagues,
     *_knowledge,
     *_live,
     *_queue,

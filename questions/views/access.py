@@ -17,7 +17,19 @@ from django_htmx.http import HttpResponseClientRedirect
 from questions.classrooms.joining import find_by_code
 from questions.classrooms.live_answers import is_told
 from questions.classrooms.live_players import Seat, find_seat
-from questions.models import Classroom, Deck, Fact, Membership, QuizSession, Source, Topic, User
+from questions.models import (
+    Classroom,
+    Deck,
+    Fact,
+    League,
+    LeagueEntry,
+    Membership,
+    QuizSession,
+    Season,
+    Source,
+    Topic,
+    User,
+)
 from questions.quiz.answer import find_item
 from questions.quiz.rows import GivenItem
 
@@ -168,6 +180,27 @@ def learned_in(request: LearnerRequest, token: str) -> Membership:
     rows = Membership.objects.active().learners().filter(user=request.user)
     rows = rows.select_related("classroom", "user")
     return get_object_or_404(rows, classroom__token=token.replace("\0", ""))
+
+
+def visible_league(request: LearnerRequest, token: str) -> League:
+    """A league in which a classroom of the asker competes, or that they started; else 404."""
+    rows = League.objects.visible_to(request.user)
+    return get_object_or_404(rows, token=token.replace("\0", ""))
+
+
+def visible_season(request: LearnerRequest, token: str, pk: int) -> Season:
+    """A season of such a league, else 404."""
+    league = visible_league(request, token)
+    season = get_object_or_404(Season, pk=pk, league=league)
+    season.league = league
+    return season
+
+
+def own_classrooms_in(request: LearnerRequest, league: League) -> list[Classroom]:
+    """The classrooms of the league in which the asker learns or teaches now."""
+    there = LeagueEntry.objects.active().filter(league=league).values("classroom")
+    theirs = Classroom.objects.taught_by(request.user) | Classroom.objects.attended_by(request.user)
+    return list(theirs.filter(pk__in=there).distinct())
 
 
 def teachers_of(classrooms: Iterable[Classroom]) -> dict[int, list[str]]:
