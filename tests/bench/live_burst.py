@@ -88,7 +88,8 @@ def measure(kind: str, learners: int) -> None:
     print(
         f"{kind:10}  {learners:8}  {len(acknowledged):12}  {len(found.items):6}  {found.logs:4}"
         f"  {sum(len(phone.refused) for phone in phones):7}  {lone * 1000:7.0f}  {p95 * 1000:6.0f}"
-        f"  {max(crowd) * 1000:7.0f}  {p95 / lone:8.1f}  {used * 1000:13.0f}  {idle[0]:20.2f}  {idle[1]:4.0%}",
+        f"  {max(crowd) * 1000:7.0f}  {p95 / lone:8.1f}  {used * 1000:13.0f}"
+        f"  {idle[0]:20.2f}  {idle[1]:4.0%}",
         flush=True,
     )
 
