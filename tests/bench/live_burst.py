@@ -43,8 +43,9 @@ def main() -> None:
                     "DJANGO_SETTINGS_MODULE": "kazquiz.settings",
                     "HTTPS": "off",
                     "STATIC_FILES": "plain",
-                    "STATIC_ROOT": folder,
+                    "STATIC_ROOT": f"{folder}/static",
                 }
+                Path(f"{folder}/static").mkdir()
                 command = [sys.executable, "-m", __spec__.name, "--one", kind, str(learners)]
                 subprocess.run(command, env=environment, check=True)
 
