@@ -10,7 +10,10 @@ from questions.views import (
     flags,
     home,
     join,
+    leagues,
     library,
+    live,
+    own_data,
     preferences,
     progress,
     quiz,
@@ -52,6 +55,22 @@ _classrooms = [
     path("classrooms/<slug:token>/board/leave/", boards.board_leave, name="classroom-board-leave"),
     path("classrooms/<slug:token>/leave/", classrooms.leave, name="classroom-leave"),
 ]
+_own_data = [
+    path("settings/data/", own_data.own_data, name="own-data"),
+    path("settings/data/file/", own_data.own_data_file, name="own-data-file"),
+    path("settings/data/erase/", own_data.own_data_erase, name="own-data-erase"),
+]
+_live = [
+    path("live/<slug:token>/", live.live, name="live"),
+    path("live/<slug:token>/state/", live.live_state, name="live-state"),
+    path("live/<slug:token>/join/", live.live_join, name="live-join"),
+    path("live/<slug:token>/answer/", live.live_answer, name="live-answer"),
+    path("live/<slug:token>/items/<slug:item>/", live.live_item, name="live-item"),
+]
+_leagues = [
+    path("leagues/<slug:token>/", leagues.league, name="league"),
+    path("leagues/<slug:token>/seasons/<int:pk>/", leagues.season, name="league-season"),
+]
 urlpatterns = [
     path("", home.home, name="home"),
     path("about/", home.about, name="about"),
@@ -61,6 +80,9 @@ urlpatterns = [
     *_decks,
     *_library,
     *_classrooms,
+    *_own_data,
+    *_live,
+    *_leagues,
     path("progress/", progress.progress, name="progress"),
     path("progress/<slug:slug>/", progress.progress, name="progress-topic"),
     path("flags/", flags.flags, name="flags"),

@@ -1,6 +1,7 @@
 """One row of everything that a teacher can have, and the addresses of the desk that show it."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.urls import URLPattern, reverse
@@ -19,15 +20,19 @@ from questions.models import (
     Flag,
     Import,
     Invitation,
+    League,
+    LeagueEntry,
     LiveRound,
     Membership,
     Question,
     QuestionStatistic,
     QuizSession,
+    Season,
     SessionItem,
     Source,
     User,
 )
+from questions.progress.weeks import monday_of
 from tests.factories import (
     AssignmentFactory,
     ClassroomFactory,
@@ -53,6 +58,9 @@ class Rows:
     assignment: Assignment
     invitation: Invitation
     brought: Import
+    league: League
+    entry_in_league: LeagueEntry
+    season: Season
     live_round: LiveRound
 
 
@@ -67,6 +75,7 @@ def rows_of_a_teacher(teacher: User) -> Rows:
     )
     classroom = ClassroomFactory(name="Alices classroom", teacher=teacher, learners=[UserFactory()])
     _fill_queue(question, other)
+    league = _league_of(classroom, teacher)
     return Rows(
         teacher=teacher,
         deck=deck,
@@ -84,9 +93,26 @@ def rows_of_a_teacher(teacher: User) -> Rows:
             token="6" * 32,
             now=timezone.now(),
         ),
+        league=league,
+        entry_in_league=league.entries.get(),
+        season=league.seasons.get(),
         invitation=invite(note="", token=f"of {teacher}", actor=teacher, now=timezone.now()),
         live_round=_asking(classroom, deck),
     )
+
+
+def _league_of(classroom: Classroom, teacher: User) -> League:
+    """A league that the teacher started for the classroom, with a season that is to come."""
+    now = timezone.now()
+    league = League.objects.create(
+        token="7" * 32, name="Alices league", join_code="ALLEAG", owner=teacher, created_at=now
+    )
+    LeagueEntry.objects.create(league=league, classroom=classroom, joined_at=now)
+    monday = monday_of(now.date()) + timedelta(weeks=2)
+    Season.objects.create(
+        league=league, name="Alices season", first_day=monday, last_day=monday + timedelta(days=6)
+    )
+    return league
 
 
 def _asking(classroom: Classroom, deck: Deck) -> LiveRound:
@@ -117,10 +143,10 @@ def _fill_queue(question: Question, other: Question) -> None:
         suspicions=["negative", "draws-strong", "harder"],
     )  # fmt: skip
     session = QuizSession.objects.create(
-        token=f"{other.pk:032d}", learner=learner, mode="deck", started_at=now
+        token=f"d{other.pk:031d}", learner=learner, mode="deck", started_at=now
     )
     SessionItem.objects.create(
-        token=f"{other.pk:032d}", session=session, position=1, learner=learner, question=other,
+        token=f"d{other.pk:031d}", session=session, position=1, learner=learner, question=other,
         fact_id=other.fact_id, typed="Alices near miss", outcome="review", reason="several",
         study_day=now.date(), answered_at=now,
     )  # fmt: skip
@@ -205,6 +231,17 @@ ARGUMENTS: dict[str, Any] = {
     "assignment-new": lambda rows: [rows.classroom.token],
     "assignment": lambda rows: [rows.assignment.token],
     "assignment-withdraw": lambda rows: [rows.assignment.token],
+    "leagues": lambda rows: [],
+    "league-new": lambda rows: [],
+    "league-join": lambda rows: [],
+    "league": lambda rows: [rows.league.token],
+    "league-settings": lambda rows: [rows.league.token],
+    "league-door": lambda rows: [rows.league.token],
+    "league-away": lambda rows: [rows.league.token],
+    "league-out": lambda rows: [rows.league.token, rows.entry_in_league.pk],
+    "season-new": lambda rows: [rows.league.token],
+    "season": lambda rows: [rows.league.token, rows.season.pk],
+    "season-end": lambda rows: [rows.league.token, rows.season.pk],
     "live-new": lambda rows: [rows.classroom.token],
     "live": lambda rows: [rows.live_round.token],
     "live-state": lambda rows: [rows.live_round.token],
@@ -216,8 +253,6 @@ ARGUMENTS: dict[str, Any] = {
     "queue-aside": lambda rows: [rows.question.pk],
     "question-statistics": lambda rows: [rows.question.pk],
 }
-if "live" not in {pattern.name for pattern in patterns()}:  # until rounds can be begun
-    ARGUMENTS = {name: of for name, of in ARGUMENTS.items() if not name.startswith("live")}
 # They answer to POST alone.
 ACTIONS = {
     "invitation-revoke",
@@ -234,6 +269,7 @@ ACTIONS = {
     "deck-entries", "deck-share", "deck-link", "deck-archive", "deck-copy",
     "fact-status", "fact-note", "questions-change",
     "import-step", "import-begin", "import-cancel", "import-drop",
+    "league-door", "league-away", "season-end",
     "deck-approve", "question-check", "question-preview", "question-status", "question-note",
     "queue-rule", "queue-settle", "queue-aside", "weakest-deck", "live-step",
 }  # fmt: skip

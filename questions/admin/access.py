@@ -19,9 +19,12 @@ from questions.models import (
     DeckEntry,
     Fact,
     Import,
+    League,
+    LeagueEntry,
     LiveRound,
     Membership,
     Question,
+    Season,
     Source,
     User,
 )
@@ -203,6 +206,37 @@ def taught_assignment(request: TeacherRequest, token: str) -> Assignment:
         classroom__in=Classroom.objects.taught_by(request.user), withdrawn_at=None
     )
     return get_object_or_404(rows.select_related("classroom", "deck"), token=_plain(token))
+
+
+def taught_leagues(request: TeacherRequest) -> "QuerySet[League]":
+    """Leagues that the asker started, or in which a classroom competes that they teach."""
+    taught = Classroom.objects.taught_by(request.user)
+    return League.objects.owned_by(request.user) | League.objects.with_classrooms(taught)
+
+
+def taught_league(request: TeacherRequest, token: str) -> League:
+    """One of them, else 404."""
+    return get_object_or_404(taught_leagues(request), token=_plain(token))
+
+
+def own_league(request: TeacherRequest, token: str) -> League:
+    """A league that the asker started, else 404."""
+    return get_object_or_404(League.objects.owned_by(request.user), token=_plain(token))
+
+
+def own_season(request: TeacherRequest, token: str, pk: int) -> Season:
+    """A season, not closed, of a league that the asker started, else 404."""
+    rows = Season.objects.filter(league__owner=request.user, closed_at=None)
+    return get_object_or_404(rows.select_related("league"), pk=pk, league__token=_plain(token))
+
+
+def ruled_entry(request: TeacherRequest, token: str, pk: int) -> LeagueEntry:
+    """A classroom's part in a league that the asker may end: theirs the league or the classroom."""
+    rows = LeagueEntry.objects.active().filter(
+        Q(league__owner=request.user) | Q(classroom__in=Classroom.objects.taught_by(request.user))
+    )
+    rows = rows.select_related("league", "classroom")
+    return get_object_or_404(rows, pk=pk, league__token=_plain(token))
 
 
 def taught_round(request: TeacherRequest, token: str) -> LiveRound:

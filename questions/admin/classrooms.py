@@ -29,6 +29,7 @@ from questions.classrooms.joining import (
     set_open,
 )
 from questions.classrooms.kept import goal_of
+from questions.classrooms.leagues import leagues_of
 from questions.classrooms.members import roster_of
 from questions.forms.boards import BoardForm
 from questions.forms.classrooms import ClassroomForm, ColleagueForm, show_error
@@ -111,6 +112,7 @@ def classroom(request: TeacherRequest, token: str) -> HttpResponse:
         "today": day_in(room, now),
         "goal": goal_of(room, now=now),
         "goal_weeks": goal_weeks(room),
+        "leagues": leagues_of(room),
     }
     return render(request, "desk/classrooms/classroom.html", context)
 
@@ -162,7 +164,7 @@ def classroom_settings(request: TeacherRequest, token: str) -> HttpResponse:
     form = ClassroomForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            change_classroom(classroom=room, **form.cleaned_data)
+            change_classroom(classroom=room, now=timezone.now(), **form.cleaned_data)
         except ClassroomError as error:
             show_error(form, error)
         else:

@@ -1,7 +1,5 @@
 """The map of the teacher's desk."""
 
-from importlib.util import find_spec
-
 from django.urls import URLPattern, path
 
 from questions.admin import (
@@ -17,6 +15,8 @@ from questions.admin import (
     finding,
     goals,
     knowledge,
+    leagues,
+    live,
     printing,
     question_lookups,
     question_page,
@@ -24,6 +24,7 @@ from questions.admin import (
     question_status,
     queue,
     roster,
+    seasons,
     sources,
     teachers,
     transfer,
@@ -91,6 +92,19 @@ _boards: list[URLPattern] = [
     path(f"{_classroom}board/settings/", boards.board_settings, name="board-settings"),
     path(f"{_classroom}members/<int:pk>/board/", boards.member_board, name="member-board"),
 ]
+_leagues: list[URLPattern] = [
+    path("leagues/", leagues.leagues, name="leagues"),
+    path("leagues/new/", leagues.league_new, name="league-new"),
+    path("leagues/join/", leagues.league_join, name="league-join"),
+    path("leagues/<slug:token>/", leagues.league, name="league"),
+    path("leagues/<slug:token>/settings/", leagues.league_settings, name="league-settings"),
+    path("leagues/<slug:token>/door/", leagues.league_door, name="league-door"),
+    path("leagues/<slug:token>/away/", leagues.league_away, name="league-away"),
+    path("leagues/<slug:token>/entries/<int:pk>/out/", leagues.league_out, name="league-out"),
+    path("leagues/<slug:token>/seasons/new/", seasons.season_new, name="season-new"),
+    path("leagues/<slug:token>/seasons/<int:pk>/", seasons.season, name="season"),
+    path("leagues/<slug:token>/seasons/<int:pk>/end/", seasons.season_end, name="season-end"),
+]
 _library: list[URLPattern] = [
     path("questions/", finding.questions, name="questions"),
     path("questions/change/", deciding.questions_change, name="questions-change"),
@@ -109,17 +123,13 @@ _knowledge: list[URLPattern] = [
     path(f"{_classroom}learners/<int:pk>/", knowledge.learner, name="learner"),
     path(f"{_classroom}gradebook/", knowledge.classroom_gradebook, name="classroom-gradebook"),
 ]
-_live: list[URLPattern] = []
-if find_spec("questions.classrooms.live_rounds") is not None:  # until rounds can be begun
-    from questions.admin import live
-
-    _live = [
-        path(f"{_classroom}live/new/", live.live_new, name="live-new"),
-        path("live/<slug:token>/", live.live, name="live"),
-        path("live/<slug:token>/state/", live.live_state, name="live-state"),
-        path("live/<slug:token>/step/", live.live_step, name="live-step"),
-        path("live/<slug:token>/end/", live.live_end, name="live-end"),
-    ]
+_live: list[URLPattern] = [
+    path(f"{_classroom}live/new/", live.live_new, name="live-new"),
+    path("live/<slug:token>/", live.live, name="live"),
+    path("live/<slug:token>/state/", live.live_state, name="live-state"),
+    path("live/<slug:token>/step/", live.live_step, name="live-step"),
+    path("live/<slug:token>/end/", live.live_end, name="live-end"),
+]
 _queue: list[URLPattern] = [
     path("queue/", queue.queue, name="queue"),
     path("queue/texts/", queue.rule, name="queue-rule"),
@@ -156,6 +166,7 @@ urlpatterns = [
     *_library,
     *_classrooms,
     *_boards,
+    *_leagues,
     *_knowledge,
     *_live,
     *_queue,

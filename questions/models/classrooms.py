@@ -126,8 +126,8 @@ class Membership(models.Model):
 
     @property
     def shown_name(self) -> str:
-        """The name in the classroom, else the user name."""
-        return self.name or self.user.get_username()
+        """The name in the classroom, else the user name, if they were not erased."""
+        return self.name or self.user.shown_name
 
     @property
     def name_on_board(self) -> str:

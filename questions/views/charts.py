@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from questions.classrooms.league_table import Row
 from questions.progress.curve import Point
 from questions.progress.topics import Week
 
@@ -111,3 +112,25 @@ def memory_chart(points: Sequence[Point], today: date) -> LineChart:
 
     marks = [Mark(p.day, p.recall, x(p.day), _y(p.recall), p.is_rating, p.is_right) for p in points]
     return LineChart(marks, today_x=x(today))
+
+
+@dataclass(frozen=True)
+class IntervalBar:
+    """An interval and the figure in it, on a scale of 0 to 100."""
+
+    low: float
+    width: float
+    middle: float
+
+
+def interval_bars(rows: Sequence[Row]) -> list[IntervalBar]:
+    """One for each row, on the same scale from nothing to the highest end."""
+    most = max((row.high for row in rows), default=0.0) or 1.0
+
+    def x(number: float) -> float:
+        return round(100 * number / most, 1)
+
+    return [
+        IntervalBar(x(row.low), round(x(row.high) - x(row.low), 1), x(row.mean or 0.0))
+        for row in rows
+    ]

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from questions.classrooms.goals import goals_of
 from questions.classrooms.kept import Goal
+from questions.classrooms.live_rounds import rounds_for
 from questions.classrooms.own_weeks import OwnWeek, own_weeks
 from questions.models import Fact, Question, Source, Topic, User
 from questions.progress.assigned import deck_shelf
@@ -28,6 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
         topics, now = list(_topics()), timezone.now()
         context = {
             "plan": study_plan(user, now=now),
+            "rounds": rounds_for(user, now),
             "decks": deck_shelf(user, now=now),
             "week": own_week(user, today=user.study_day(now)),
             "classrooms": _classrooms(user, now),

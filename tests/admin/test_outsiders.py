@@ -16,10 +16,13 @@ from questions.models import (
     Import,
     ImportLine,
     Invitation,
+    League,
+    LeagueEntry,
     LiveRound,
     Membership,
     Option,
     Question,
+    Season,
     Source,
     User,
 )
@@ -29,7 +32,8 @@ from tests.factories import TeacherFactory, UserFactory
 pytestmark = pytest.mark.django_db
 _KEPT = (
     Assignment, Classroom, Deck, DeckEntry, Fact, FactText, Import, ImportLine,
-    Invitation, LiveRound, Membership, Option, Question, Source, User,
+    Invitation, League, LeagueEntry, LiveRound, Membership, Option, Question, Season, Source,
+    User,
 )  # fmt: skip
 NAMES = sorted(str(pattern.name) for pattern in patterns())
 
@@ -55,7 +59,10 @@ def payload(rows: Rows) -> dict[str, object]:
         "entry": rows.entry.pk, "entries": [rows.entry.pk], "fact": rows.fact.pk,
         "source": rows.source.pk, "classroom": rows.classroom.token,
         "membership": rows.membership.pk, "assignment": rows.assignment.token,
-        "action": "withdraw", "position": 2, "exam_day": "2030-01-01", "is_right": "yes",
+        "action": "withdraw", "position": 2, "code": rows.league.join_code,
+        "classrooms": [rows.classroom.token], "door": "renew", "away": "away",
+        "first_day": rows.season.first_day, "last_day": rows.season.last_day,
+        "exam_day": "2030-01-01", "is_right": "yes",
         "version": rows.live_round.version, "size": 1, "teams": 0,
     }  # fmt: skip
 
