@@ -54,7 +54,10 @@ class NameForm(forms.Form):
     name = forms.CharField(
         label=_("Name in the classroom"),
         required=False,
-        help_text=_("Only teachers of the classroom see it. Left empty, the user name is shown."),
+        help_text=_(
+            "Teachers of the classroom see it, and classmates only if the learner chose it for the"
+            " board. Left empty, teachers see the user name."
+        ),
     )
 
 

@@ -17,10 +17,12 @@ from questions.classrooms.boards import Period, board_of, periods_of
 from questions.classrooms.errors import ClassroomError
 from questions.classrooms.goals import goal_weeks
 from questions.classrooms.kept import goal_of
+from questions.classrooms.leagues import leagues_of
+from questions.classrooms.live_rounds import rounds_for
 from questions.forms.boards import CLASSROOM_NAME, TYPED, BoardNameForm
 from questions.models import Classroom, Membership, Topic
 from questions.views.access import LearnerRequest, learned_in, member_required
-from questions.views.fragments import render_part
+from questions.views.fragments import render_part, wants_fragment
 
 RANDOM = SystemRandom()
 PERIOD_NAMES = {
@@ -68,9 +70,15 @@ def classroom(request: LearnerRequest, token: str) -> HttpResponse:
         "periods": named_periods(room),
         "period_name": PERIOD_NAMES[board.period],
         "topics": topics,
-        "goal": goal_of(room, now=now),
-        "goal_weeks": goal_weeks(room),
     }
+    if not wants_fragment(request):
+        rounds = rounds_for(request.user, now)
+        context |= {
+            "rounds": [one for one in rounds if one.classroom_id == room.pk],
+            "goal": goal_of(room, now=now),
+            "goal_weeks": goal_weeks(room),
+            "leagues": leagues_of(room),
+        }
     return render_part(request, "classrooms/classroom.html", "board", context)
 
 

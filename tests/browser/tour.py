@@ -6,7 +6,10 @@ from django.utils import timezone
 from playwright.sync_api import Page
 
 from questions.models import Question, User
+from questions.progress.weeks import calendar_of
 from tests.browser.playing import Screen, ask
+from tests.classrooms.boarding import class_of, earn, member
+from tests.factories import ClassroomFactory
 from tests.playing import FORMS, SETS, plan
 
 # A flashcard comes last, because the next question follows it without any feedback.
@@ -76,12 +79,42 @@ def members_walk(page: Page, learner: User) -> Iterator[str]:
     for name, path in MEMBERS_PAGES.items():
         page.goto(path)
         yield f"member's {name}"
+    yield from _classroom(page, learner)
     page.goto("/settings/")
     page.locator("[name=new_per_day]").fill("1000")
     page.locator("main form").first.evaluate("form => { form.noValidate = true; }")
     page.keyboard.press("Enter")
     page.locator(".error").first.wait_for()
     yield "settings refused"
+
+
+def _classroom(page: Page, learner: User) -> Iterator[str]:
+    """A classroom before its learner comes to the board, the name they choose, and the board."""
+    room = ClassroomFactory(token="b" * 32, name="Harbour studies in the long corridor, group 10")
+    others = class_of(room, *([0] * 8))
+    row = member(room, "Alice of the harbour council", on_board=False, user=learner)
+    today = calendar_of(room).day_at(timezone.now())
+    for points, one in zip((90, 70, 70, 50, 30, 20, 10, 5), others, strict=True):
+        earn(one, points, day=today)
+    earn(row, 20, day=today)
+    page.goto("/classrooms/")
+    yield "classrooms"
+    page.goto(f"/classrooms/{room.token}/")
+    yield "classroom before coming to the board"
+    page.locator("#board .button").click()
+    page.locator("[name=nickname]").fill("B")
+    yield "name on the board"
+    page.locator("main form button").click()
+    page.locator(".error").wait_for()
+    yield "name on the board refused"
+    page.locator("[name=choice]").first.check()
+    page.locator("main form button").click()
+    page.locator(".board .own").wait_for()
+    yield "board in the lower half"
+    page.locator(".tabs a").nth(1).click()
+    page.wait_for_url("**?period=last-week")
+    page.locator(".tabs [aria-current]").nth(0).wait_for()
+    yield "board of last week"
 
 
 def _quiz(page: Page, learner: User) -> Iterator[str]:

@@ -51,7 +51,7 @@ def test_nor_a_reset_or_a_decision_on_a_text(alice, now, rng):
     question = question_of("typed")
     for days in (0, 2):
         play_once(alice, question, now=now + days * DAY)
-    reset_cards(Card.objects.all(), now=now + 3 * DAY)
+    reset_cards([(question.fact_id, "value")], now=now + 3 * DAY)
     for days in (4, 5, 9):
         play_once(alice, question, now=now + days * DAY)
     decide(fact=question.fact, cue="value", text="x", is_right=True, actor=alice, now=now)

@@ -8,10 +8,16 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from questions.models import Membership
+from questions.models import League, LeagueEntry, LiveRound, Membership
 from questions.progress.weeks import calendar_of, monday_of
 from tests.classrooms.boarding import class_of, earn, member
-from tests.factories import ClassroomFactory, MembershipFactory, TopicFactory, UserFactory
+from tests.factories import (
+    ClassroomFactory,
+    DeckFactory,
+    MembershipFactory,
+    TopicFactory,
+    UserFactory,
+)
 from tests.views.conftest import HTMX, browser_of
 
 pytestmark = pytest.mark.django_db
@@ -227,3 +233,25 @@ class TestOutsiders:
             if response.status_code == 302:
                 assert there in response.url
         assert list(Membership.objects.order_by("pk").values()) == before
+
+
+class TestWays:
+    def test_a_live_round_and_the_leagues_of_this_classroom_are_linked(
+        self, alices, alice, room, crowd, clock
+    ):
+        rounds = []
+        for place, where in enumerate((room, ClassroomFactory(learners=[alice]))):
+            one = LiveRound.objects.create(
+                token=f"{place:032x}", classroom=where, deck=DeckFactory(), opened_at=clock
+            )
+            league = League.objects.create(
+                token=f"a{place:031x}", name=f"League {place}", join_code=f"L{place}",
+                created_at=clock,
+            )  # fmt: skip
+            LeagueEntry.objects.create(league=league, classroom=where, joined_at=clock)
+            rounds.append(one)
+        text = page(alices, room)
+        assert f"/live/{rounds[0].token}/" in text
+        assert "League 0" in text
+        assert rounds[1].token not in text
+        assert "League 1" not in text

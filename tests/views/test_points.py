@@ -51,8 +51,6 @@ def test_a_right_answer_says_what_it_earned_or_why_nothing_also_when_loaded_agai
     before = {"again": (0,), "guessable": (3,), "no-longer": (9, 1), "earned": (1,)}
     for days in before.get(code, ()):
         play_once(alice, question, now=timezone.now() - days * DAY)
-    if code == "no-longer":
-        question = question_of("choice", fact=question.fact)
     for page in answered(alices, alice, question):
         assert WORDS[code] in page
         assert not any(words in page for other, words in WORDS.items() if other != code)
