@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+from django.utils import timezone
+
 from questions.models import (
     Classroom,
     LivePlayer,
@@ -31,11 +33,10 @@ def round_of(*questions: Question, teacher=None, learners=3, teams=0, **fields) 
 
 
 def live_round(classroom: Classroom, **fields) -> LiveRound:
-    """A round without questions or players."""
+    """A round without questions or players, opened just now, since an old one is over."""
     number = LiveRound.objects.count()
-    return LiveRound.objects.create(
-        **{"token": f"b{number:031x}", "classroom": classroom, "opened_at": NOON, **fields}
-    )
+    fields.setdefault("opened_at", timezone.now())
+    return LiveRound.objects.create(token=f"b{number:031x}", classroom=classroom, **fields)
 
 
 def player(row: LiveRound, membership, *, team: int = 0, joined_at=NOON) -> LivePlayer:

@@ -14,6 +14,7 @@ from django.db import transaction
 
 from questions.language.tidying import tidy
 from questions.models import Form, Outcome
+from questions.progress.credits import Credit, credits_of
 from questions.progress.tallies import count
 from questions.quiz.asked import AskedItem, next_asked
 from questions.quiz.response import Graded, Response, ResponseError
@@ -117,8 +118,9 @@ def answer(
     """Store a response to an item and say what it gave.
 
     At most twelve statements with the session and the user that the door reads: session, user,
-    item, rivals of a typed name, BEGIN, item, card, log, tally, drill, COMMIT, next item. Where
-    several facts are asked, one for all of them takes the place of card, log and drill. Raises
+    item, rivals of a typed name, BEGIN, item, card, log, tally, drill, COMMIT, next item. What pays
+    points is right, so instead of a drill it has the classrooms in which they count. Where several
+    facts are asked, one for all of them takes the place of card, log and drill. Raises
     ResponseError where the response cannot be taken. A repeat gets the earlier verdict and stores
     nothing.
     """
@@ -128,7 +130,8 @@ def answer(
         raise ResponseError("withdrawn" if item.is_withdrawn else "finished")
     understood = graded(item, response)
     planned = change_by(item, understood, today=today, now=now)
-    change = _store(item, understood, planned, learner_id, rng)
+    credits = credits_of(learner_id, now) if planned.points else ()
+    change = _store(item, understood, planned, learner_id, rng, credits)
     if change is None:
         return _verdict_after_race(item, response, learner_id)
     upcoming = next_asked(item.session_id)
@@ -156,7 +159,12 @@ def _verdict(
 
 
 def _store(
-    item: GivenItem, understood: Graded, change: Change, learner_id: int, rng: random.Random
+    item: GivenItem,
+    understood: Graded,
+    change: Change,
+    learner_id: int,
+    rng: random.Random,
+    credits: Sequence[Credit],
 ) -> Change | None:
     """What was stored; None where the item was answered or withdrawn meanwhile."""
     with transaction.atomic():
@@ -164,7 +172,7 @@ def _store(
             return None
         change = store_memory(item, change, learner_id=learner_id)
         store_log(item, understood, change, learner_id=learner_id)
-        count(counted(item, understood, change, learner_id=learner_id))
+        count(counted(item, understood, change, learner_id=learner_id), credits)
         store_parts(item, understood, change, learner_id=learner_id, rng=rng)
         # A near miss that is left for review is neither right nor missed.
         is_missed = understood.outcome not in (Outcome.CORRECT, Outcome.REVIEW)

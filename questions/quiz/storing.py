@@ -122,6 +122,7 @@ def counted(item: GivenItem, graded: Graded, change: Change, *, learner_id: int)
         is_first=change.is_first,
         points=change.points,
         duration_ms=change.duration_ms,
+        at=change.now,
     )
 
 

@@ -1,6 +1,6 @@
 """Tallies: what is counted with each response, and that it is what the rows add up to."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -10,6 +10,7 @@ from questions.quiz.response import Response
 from tests.factories import FactFactory, TopicFactory
 from tests.playing import plan, play_once, question_of, respond
 
+NOW = datetime(2026, 3, 4, 6, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
 
 FIELDS = ("responses", "right", "rated", "rated_right", "new_cards", "points", "duration_ms")
@@ -62,7 +63,7 @@ def test_the_day_is_the_learners_own(alice, charlie, now):
 
 
 def test_counting_is_one_statement(alice, django_assert_num_queries):
-    counted = Counted(alice.pk, date(2026, 3, 4), TopicFactory().pk, True, True, True, 10, 500)
+    counted = Counted(alice.pk, date(2026, 3, 4), TopicFactory().pk, True, True, True, 10, 500, NOW)
     for _ in range(3):
         with django_assert_num_queries(1):
             count(counted)
@@ -81,7 +82,7 @@ def test_a_missing_and_a_needless_tally_are_found_and_set_right(alice, charlie, 
     tally = Tally.objects.get()
     true = counters()
     Tally.objects.update(scope_id=charlie.pk)
-    wanted = [(who.pk, tally.day, tally.topic_id) for who in (alice, charlie)]
+    wanted = [("learner", who.pk, tally.day, tally.topic_id) for who in (alice, charlie)]
     assert rebuild_tallies(repair=True) == sorted(wanted)
     assert counters(scope_id=alice.pk) == true
     assert rebuild_tallies(repair=False) == []

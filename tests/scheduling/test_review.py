@@ -153,7 +153,7 @@ class TestReplay:
         play_once(alice, question_of("choice"), now=now)
         true = list(Tally.objects.values_list("day", "responses", "right", "rated", "points"))
         Tally.objects.update(points=500)
-        key = (alice.pk, WEDNESDAY, Tally.objects.get().topic_id)
+        key = ("learner", alice.pk, WEDNESDAY, Tally.objects.get().topic_id)
         assert rebuild_tallies(repair=False) == [key]
         assert rebuild_tallies(repair=True) == [key]
         assert true == list(
