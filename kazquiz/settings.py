@@ -161,6 +161,8 @@ ACCOUNT_RATE_LIMITS = {
     "guest": env.str("GUEST_RATE", default="300/m/ip"),
     "signup": env.str("SIGNUP_RATE", default="120/m/ip"),
     "flag": env.str("FLAG_RATE", default="20/h/user"),
+    "own-data": env.str("OWN_DATA_RATE", default="10/h/user"),
+    "erase": env.str("ERASE_RATE", default="10/h/user"),
     # Wrong join codes alone are counted, so that a school's whole class may join at once.
     "join": env.str("JOIN_RATE", default="10/m/user,300/h/ip"),
 }

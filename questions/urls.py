@@ -4,6 +4,7 @@ from allauth.account import views as allauth_views
 from django.urls import path
 
 from questions.views import (
+    boards,
     classrooms,
     decks,
     flags,
@@ -11,6 +12,8 @@ from questions.views import (
     join,
     leagues,
     library,
+    live,
+    own_data,
     preferences,
     progress,
     quiz,
@@ -47,7 +50,22 @@ _classrooms = [
     path("join/", join.join, name="join"),
     path("join/<str:code>/", join.join_code, name="join-code"),
     path("classrooms/", classrooms.classrooms, name="classrooms"),
+    path("classrooms/<slug:token>/", boards.classroom, name="classroom"),
+    path("classrooms/<slug:token>/board/", boards.board_name, name="classroom-board"),
+    path("classrooms/<slug:token>/board/leave/", boards.board_leave, name="classroom-board-leave"),
     path("classrooms/<slug:token>/leave/", classrooms.leave, name="classroom-leave"),
+]
+_own_data = [
+    path("settings/data/", own_data.own_data, name="own-data"),
+    path("settings/data/file/", own_data.own_data_file, name="own-data-file"),
+    path("settings/data/erase/", own_data.own_data_erase, name="own-data-erase"),
+]
+_live = [
+    path("live/<slug:token>/", live.live, name="live"),
+    path("live/<slug:token>/state/", live.live_state, name="live-state"),
+    path("live/<slug:token>/join/", live.live_join, name="live-join"),
+    path("live/<slug:token>/answer/", live.live_answer, name="live-answer"),
+    path("live/<slug:token>/items/<slug:item>/", live.live_item, name="live-item"),
 ]
 _leagues = [
     path("leagues/<slug:token>/", leagues.league, name="league"),
@@ -62,6 +80,8 @@ urlpatterns = [
     *_decks,
     *_library,
     *_classrooms,
+    *_own_data,
+    *_live,
     *_leagues,
     path("progress/", progress.progress, name="progress"),
     path("progress/<slug:slug>/", progress.progress, name="progress-topic"),

@@ -143,10 +143,10 @@ def _fill_queue(question: Question, other: Question) -> None:
         suspicions=["negative", "draws-strong", "harder"],
     )  # fmt: skip
     session = QuizSession.objects.create(
-        token=f"{other.pk:032d}", learner=learner, mode="deck", started_at=now
+        token=f"d{other.pk:031d}", learner=learner, mode="deck", started_at=now
     )
     SessionItem.objects.create(
-        token=f"{other.pk:032d}", session=session, position=1, learner=learner, question=other,
+        token=f"d{other.pk:031d}", session=session, position=1, learner=learner, question=other,
         fact_id=other.fact_id, typed="Alices near miss", outcome="review", reason="several",
         study_day=now.date(), answered_at=now,
     )  # fmt: skip
@@ -225,6 +225,9 @@ ARGUMENTS: dict[str, Any] = {
     "classroom-member": lambda rows: [rows.classroom.token, rows.membership.pk],
     "member-password": lambda rows: [rows.classroom.token, rows.membership.pk],
     "member-remove": lambda rows: [rows.classroom.token, rows.membership.pk],
+    "classroom-board": lambda rows: [rows.classroom.token],
+    "board-settings": lambda rows: [rows.classroom.token],
+    "member-board": lambda rows: [rows.classroom.token, rows.membership.pk],
     "assignment-new": lambda rows: [rows.classroom.token],
     "assignment": lambda rows: [rows.assignment.token],
     "assignment-withdraw": lambda rows: [rows.assignment.token],
@@ -250,8 +253,6 @@ ARGUMENTS: dict[str, Any] = {
     "queue-aside": lambda rows: [rows.question.pk],
     "question-statistics": lambda rows: [rows.question.pk],
 }
-if "live" not in {pattern.name for pattern in patterns()}:  # until rounds can be begun
-    ARGUMENTS = {name: of for name, of in ARGUMENTS.items() if not name.startswith("live")}
 # They answer to POST alone.
 ACTIONS = {
     "invitation-revoke",
@@ -262,6 +263,8 @@ ACTIONS = {
     "classroom-away",
     "member-password",
     "member-remove",
+    "board-settings",
+    "member-board",
     "assignment-withdraw",
     "deck-entries", "deck-share", "deck-link", "deck-archive", "deck-copy",
     "fact-status", "fact-note", "questions-change",

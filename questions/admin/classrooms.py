@@ -31,6 +31,7 @@ from questions.classrooms.joining import (
 from questions.classrooms.kept import goal_of
 from questions.classrooms.leagues import leagues_of
 from questions.classrooms.members import roster_of
+from questions.forms.boards import BoardForm
 from questions.forms.classrooms import ClassroomForm, ColleagueForm, show_error
 from questions.models import Assignment, Classroom
 from questions.views.fragments import render_part
@@ -163,23 +164,36 @@ def classroom_settings(request: TeacherRequest, token: str) -> HttpResponse:
     form = ClassroomForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            change_classroom(classroom=room, **form.cleaned_data)
+            change_classroom(classroom=room, now=timezone.now(), **form.cleaned_data)
         except ClassroomError as error:
             show_error(form, error)
         else:
             messages.success(request, _("Saved."))
             return redirect("desk:classroom-settings", token)
-    return _settings(request, room, form, ColleagueForm())
+    return settings_page(request, room, form=form)
 
 
-def _settings(
-    request: TeacherRequest, room: Classroom, form: ClassroomForm, colleague: ColleagueForm
+def settings_page(
+    request: TeacherRequest,
+    room: Classroom,
+    *,
+    form: ClassroomForm | None = None,
+    colleague: ColleagueForm | None = None,
+    board: BoardForm | None = None,
 ) -> HttpResponse:
+    """The page of all settings, with the form among them that was refused."""
+    days = {
+        "has_board": room.has_board,
+        "first_day": room.term_first_day,
+        "last_day": room.term_last_day,
+    }
+    named = {"name": room.name, "time_zone": room.time_zone}
     context = {
         "classroom": room,
         "part": "settings",
-        "form": form,
-        "colleague": colleague,
+        "form": form or ClassroomForm(initial=named),
+        "colleague": colleague or ColleagueForm(),
+        "board": board or BoardForm(initial=days),
         "teachers": roster_of(room).teachers,
     }
     return _form(request, "desk/classrooms/settings.html", context)
@@ -201,8 +215,7 @@ def classroom_teachers(request: TeacherRequest, token: str) -> HttpResponse:
             told = _("%(name)s teaches here now.") % {"name": row.shown_name}
             messages.success(request, told)
             return redirect("desk:classroom-settings", token)
-    form = ClassroomForm(initial={"name": room.name, "time_zone": room.time_zone})
-    return _settings(request, room, form, colleague)
+    return settings_page(request, room, colleague=colleague)
 
 
 @require_POST

@@ -23,6 +23,7 @@ from questions.classrooms.accounts import Account, reset_passwords, resettable
 from questions.classrooms.enrolling import ListPlan, add_list, plan_list, rename
 from questions.classrooms.errors import ClassroomError
 from questions.classrooms.joining import remove
+from questions.forms.boards import MemberBoardNameForm
 from questions.forms.classrooms import ListForm, NameForm, show_error
 from questions.models import Classroom, Membership
 from questions.models.classrooms import MembershipQuerySet
@@ -105,12 +106,25 @@ def member(request: TeacherRequest, token: str, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("desk:classroom", token)
+    return member_page(request, room, row, form=form)
+
+
+def member_page(
+    request: TeacherRequest,
+    room: Classroom,
+    row: Membership,
+    *,
+    form: NameForm | None = None,
+    board: MemberBoardNameForm | None = None,
+) -> HttpResponse:
+    """The page of one person, with the form that was refused."""
     context = {
         **PLACE,
         "classroom": room,
         "part": "member",
         "member": row,
-        "form": form,
+        "form": form or NameForm(initial={"name": row.name}),
+        "board": board or MemberBoardNameForm(initial={"board_name": row.board_name}),
         "is_self": row.user_id == request.user.pk,
         "is_teacher": row.role == Membership.Role.TEACHER,
         "is_resettable": resettable(_one(row)).exists(),

@@ -1,12 +1,11 @@
 """The map of the teacher's desk."""
 
-from importlib.util import find_spec
-
 from django.urls import URLPattern, path
 
 from questions.admin import (
     assignments,
     authoring,
+    boards,
     classrooms,
     deciding,
     decks,
@@ -88,6 +87,11 @@ _classrooms: list[URLPattern] = [
         name="assignment-withdraw",
     ),
 ]
+_boards: list[URLPattern] = [
+    path(f"{_classroom}board/", boards.classroom_board, name="classroom-board"),
+    path(f"{_classroom}board/settings/", boards.board_settings, name="board-settings"),
+    path(f"{_classroom}members/<int:pk>/board/", boards.member_board, name="member-board"),
+]
 _leagues: list[URLPattern] = [
     path("leagues/", leagues.leagues, name="leagues"),
     path("leagues/new/", leagues.league_new, name="league-new"),
@@ -119,17 +123,13 @@ _knowledge: list[URLPattern] = [
     path(f"{_classroom}learners/<int:pk>/", knowledge.learner, name="learner"),
     path(f"{_classroom}gradebook/", knowledge.classroom_gradebook, name="classroom-gradebook"),
 ]
-_live: list[URLPattern] = []
-if find_spec("questions.classrooms.live_rounds") is not None:  # until rounds can be begun
-    from questions.admin import live
-
-    _live = [
-        path(f"{_classroom}live/new/", live.live_new, name="live-new"),
-        path("live/<slug:token>/", live.live, name="live"),
-        path("live/<slug:token>/state/", live.live_state, name="live-state"),
-        path("live/<slug:token>/step/", live.live_step, name="live-step"),
-        path("live/<slug:token>/end/", live.live_end, name="live-end"),
-    ]
+_live: list[URLPattern] = [
+    path(f"{_classroom}live/new/", live.live_new, name="live-new"),
+    path("live/<slug:token>/", live.live, name="live"),
+    path("live/<slug:token>/state/", live.live_state, name="live-state"),
+    path("live/<slug:token>/step/", live.live_step, name="live-step"),
+    path("live/<slug:token>/end/", live.live_end, name="live-end"),
+]
 _queue: list[URLPattern] = [
     path("queue/", queue.queue, name="queue"),
     path("queue/texts/", queue.rule, name="queue-rule"),
@@ -165,6 +165,7 @@ urlpatterns = [
     *_authoring,
     *_library,
     *_classrooms,
+    *_boards,
     *_leagues,
     *_knowledge,
     *_live,

@@ -18,6 +18,7 @@ from questions.classrooms.accounts import (
     username_base,
     username_candidates,
 )
+from questions.classrooms.board_names import looks_on_board
 from questions.classrooms.errors import ClassroomError
 from questions.classrooms.names import check_name, is_garbled, look_of
 from questions.models import Classroom, Membership, User
@@ -235,6 +236,11 @@ def rename(*, membership: Membership, name: str) -> None:
         other = alike.get(look_of(shown))
         if called and other is not None:
             raise ClassroomError("name", "alike", _looks_like(shown, other))
+        is_shown = membership.is_on_board and not membership.board_name
+        if is_shown and called and look_of(called) in looks_on_board(membership):
+            raise ClassroomError(
+                "name", "alike-board", _("It looks like a name that the board shows of another.")
+            )
         Membership.objects.active().filter(pk=membership.pk).update(name=called)
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from questions.classrooms.closing import close_weeks
 from questions.classrooms.errors import ClassroomError
 from questions.classrooms.kept import Goal, kept_on
 from questions.models import Classroom, ClassroomWeek, User
@@ -53,6 +54,7 @@ def set_goal(*, classroom: Classroom, goal: int | None, now: datetime) -> None:
             _("A goal is a number from 1 to %(most)d.") % {"most": MOST},
         )
     with transaction.atomic():
+        close_weeks([classroom], now=now)
         Classroom.objects.filter(pk=classroom.pk).update(kept_goal=goal)
 
 

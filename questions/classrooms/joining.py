@@ -1,16 +1,20 @@
 """Making classrooms, and coming into and leaving them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from questions.classrooms.closing import close_weeks
 from questions.classrooms.codes import fold_code, random_code
 from questions.classrooms.errors import ClassroomError
+from questions.classrooms.live_rounds import end_round
 from questions.classrooms.names import check_name, check_title
-from questions.models import Classroom, Membership, User
+from questions.models import Classroom, Membership, PastZone, ReviewLog, User
+from questions.progress.weeks import calendar_of
 
 _TRIES = 20
 
@@ -72,14 +76,29 @@ def set_open(*, classroom: Classroom, is_open: bool) -> None:
     Classroom.objects.filter(pk=classroom.pk).update(is_open=is_open)
 
 
-def change_classroom(*, classroom: Classroom, name: str, time_zone: str) -> None:
-    """Another name or time zone; days that were set keep their dates."""
-    Classroom.objects.filter(pk=classroom.pk).update(name=check_title(name), time_zone=time_zone)
+def change_classroom(*, classroom: Classroom, name: str, time_zone: str, now: datetime) -> None:
+    """Another name or time zone; days that were set keep their dates.
+
+    Weeks go by another zone from the next Monday on; see questions.progress.weeks.
+    """
+    title = check_title(name)
+    with transaction.atomic():
+        row = Classroom.objects.select_for_update().get(pk=classroom.pk)
+        if row.time_zone != time_zone:
+            close_weeks([row], now=now)
+            sunday = calendar_of(row).monday_at(now) + timedelta(days=6)
+            PastZone.objects.get_or_create(
+                classroom=row, until=sunday, defaults={"time_zone": row.time_zone}
+            )
+        Classroom.objects.filter(pk=row.pk).update(name=title, time_zone=time_zone)
 
 
 def put_away(*, classroom: Classroom, now: datetime) -> None:
     """End the classroom's work: nobody joins, nothing is asked for; all that was done stays."""
-    Classroom.objects.filter(pk=classroom.pk, archived_at=None).update(archived_at=now)
+    with transaction.atomic():
+        Classroom.objects.filter(pk=classroom.pk, archived_at=None).update(archived_at=now)
+        for going_on in classroom.live_rounds.filter(finished_at=None):
+            end_round(going_on, now=now)
 
 
 def bring_back(*, classroom: Classroom) -> None:
@@ -125,15 +144,25 @@ def join_classroom(*, learner: User, code: str, now: datetime, name: str = "") -
             classroom=classroom,
             user=learner,
             left_at=None,
-            defaults={"joined_at": now, "name": called},
+            defaults={"joined_at": after_responses(learner, now), "name": called},
         )
     return Joining(membership, is_new)
+
+
+def after_responses(learner: User, now: datetime) -> datetime:
+    """This moment, or the first one after the learner's last rated response if that was later.
+
+    A response is dated when it comes in and stored a little later.
+    """
+    rated = ReviewLog.objects.filter(learner=learner, at__gte=now, kind=ReviewLog.Kind.RATED)
+    last = rated.aggregate(last=Max("at"))["last"]
+    return last + timedelta(microseconds=1) if last else now
 
 
 def leave(*, membership: Membership, now: datetime) -> None:
     """End a membership, which stays as history; the last teacher cannot go."""
     with transaction.atomic():
-        Classroom.objects.select_for_update().get(pk=membership.classroom_id)
+        classroom = Classroom.objects.select_for_update().get(pk=membership.classroom_id)
         if membership.role == Membership.Role.TEACHER:
             others = Membership.objects.active().filter(
                 classroom=membership.classroom_id, role=Membership.Role.TEACHER
@@ -144,7 +173,9 @@ def leave(*, membership: Membership, now: datetime) -> None:
                     "last-teacher",
                     _("A classroom needs a teacher. Add a colleague first, or put it away."),
                 )
-        Membership.objects.active().filter(pk=membership.pk).update(left_at=now)
+        close_weeks([classroom], now=now)
+        ends = after_responses(membership.user, now)
+        Membership.objects.active().filter(pk=membership.pk).update(left_at=ends)
 
 
 def remove(*, membership: Membership, actor: Membership, now: datetime) -> None:

@@ -25,13 +25,15 @@ _DAYS = {
     "postgresql": "{later} - {earlier}",
 }
 
+# CROSS JOIN, because SQLite then keeps the order; it would begin with all cards there are.
 _NOW = """
 SELECT m.classroom_id, COUNT(*)
   FROM (VALUES {rooms}) AS w
-  JOIN questions_membership m
-    ON m.classroom_id = w.column1 AND m.role = 'learner' AND m.left_at IS NULL
-  JOIN questions_card c ON c.learner_id = m.user_id
- WHERE c.longest_interval > 0 AND c.stability >= 1 AND c.stability >= {days}
+ CROSS JOIN questions_membership m
+ CROSS JOIN questions_card c
+ WHERE m.classroom_id = w.column1 AND m.role = 'learner' AND m.left_at IS NULL
+   AND c.learner_id = m.user_id
+   AND c.longest_interval > 0 AND c.stability >= 1 AND c.stability >= {days}
  GROUP BY m.classroom_id
 """
 
@@ -40,11 +42,13 @@ SELECT m.classroom_id, COUNT(*)
 _AT_END = """
 SELECT m.classroom_id, COUNT(*)
   FROM (VALUES {rooms}) AS w
-  JOIN questions_membership m
-    ON m.classroom_id = w.column1 AND m.role = 'learner' AND m.joined_at < w.column3
+ CROSS JOIN questions_membership m
+ CROSS JOIN questions_card c
+ CROSS JOIN questions_reviewlog l
+ WHERE m.classroom_id = w.column1 AND m.role = 'learner' AND m.joined_at < w.column3
    AND (m.left_at IS NULL OR m.left_at >= w.column3)
-  JOIN questions_card c ON c.learner_id = m.user_id
-  JOIN questions_reviewlog l ON l.id = (
+   AND c.learner_id = m.user_id AND c.longest_interval > 0
+   AND l.id = (
         SELECT r.id FROM questions_reviewlog r
          WHERE r.card_id = c.id AND r.kind = 'rated' AND r.at < w.column3
            AND r.id > COALESCE((
@@ -52,7 +56,7 @@ SELECT m.classroom_id, COUNT(*)
                  WHERE x.card_id = c.id AND NOT (x.kind = 'rated') AND x.kind = 'reset'
                    AND x.at < w.column3), 0)
          ORDER BY r.study_day DESC LIMIT 1)
- WHERE c.longest_interval > 0 AND l.stability >= 1 AND l.stability >= {days}
+   AND l.stability >= 1 AND l.stability >= {days}
    AND EXISTS (SELECT 1 FROM questions_reviewlog s
         WHERE s.card_id = c.id AND s.kind = 'rated' AND s.at < w.column3
           AND s.survived_interval > 0)

@@ -25,9 +25,9 @@ class Learner:
 def learners_of(classroom: Classroom, *, with_left: bool = False) -> list[Learner]:
     """One line per learner, by name, in one query; those who left come last, where asked for.
 
-    Who left and came back is there once, as somebody who is there.
+    Who left and came back is there once, as somebody who is there. Who was erased is not there.
     """
-    rows = Membership.objects.filter(classroom=classroom).learners()
+    rows = Membership.objects.filter(classroom=classroom, user__erased_at=None).learners()
     if not with_left:
         rows = rows.active()
     lines: dict[int, Learner] = {}

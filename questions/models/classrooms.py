@@ -126,13 +126,13 @@ class Membership(models.Model):
 
     @property
     def shown_name(self) -> str:
-        """The name in the classroom, else the user name."""
-        return self.name or self.user.get_username()
+        """The name in the classroom, else the user name, if they were not erased."""
+        return self.name or self.user.shown_name
 
     @property
     def name_on_board(self) -> str:
-        """What the leaderboard shows."""
-        return self.board_name or self.shown_name
+        """What the leaderboard shows: no user name, so it may be empty."""
+        return self.board_name or self.name
 
     @property
     def is_on_board(self) -> bool:

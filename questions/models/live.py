@@ -72,6 +72,10 @@ class LiveRound(models.Model):
     def __str__(self) -> str:
         return f"{self.classroom_id} {self.opened_at:%Y-%m-%d}"
 
+    def is_over(self, now: datetime) -> bool:
+        """Ended, or forgotten."""
+        return self.finished_at is not None or self.opened_at <= now - _LONGEST
+
 
 class LiveQuestion(models.Model):
     """A question of a round, fixed when the round begins."""

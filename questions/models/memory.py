@@ -31,7 +31,15 @@ class Card(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["learner", "fact", "cue"], name="card_learner_fact_cue")
         ]
-        indexes = [models.Index(fields=["learner", "due"], name="card_learner_due")]
+        indexes = [
+            models.Index(fields=["learner", "due"], name="card_learner_due"),
+            # What a class keeps is counted in this alone; see questions.classrooms.kept.
+            models.Index(
+                fields=["learner", "last_study_day", "stability"],
+                condition=Q(longest_interval__gt=0),
+                name="card_kept",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.learner_id} {self.fact_id} {self.cue}"

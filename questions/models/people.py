@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 # The group of the users that look after the library; made by a migration.
@@ -79,6 +80,14 @@ class User(AbstractUser):
                 fields=["date_joined"], condition=models.Q(is_guest=True), name="user_guest_joined"
             )
         ]
+
+    def __str__(self) -> str:
+        return self.shown_name
+
+    @property
+    def shown_name(self) -> str:
+        """The user name; of somebody who was erased, only that they left."""
+        return gettext("somebody who left") if self.erased_at else self.get_username()
 
     @property
     def is_teacher(self) -> bool:

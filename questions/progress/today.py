@@ -81,6 +81,8 @@ def study_plan(learner: User, *, now: datetime) -> StudyPlan:
         right_today=done["right"] or 0,
         points=done["points"] or 0,
         unfinished=QuizSession.objects.filter(learner=learner, finished_at=None)
+        # In a live round the teacher decides when it goes on.
+        .exclude(mode=QuizSession.Mode.LIVE)
         .order_by("-started_at")
         .first(),
         days_to_target=(learner.target_day - today).days if learner.target_day else None,

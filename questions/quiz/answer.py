@@ -13,7 +13,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from questions.language.tidying import tidy
-from questions.models import Form, Outcome
+from questions.models import Form, Outcome, QuizSession
 from questions.progress.credits import Credit, credits_of
 from questions.progress.tallies import count
 from questions.quiz.asked import AskedItem, next_asked
@@ -102,8 +102,13 @@ def verdict_of(item: GivenItem) -> Verdict:
         is_rated=item.rating is not None,
         points=item.points,
         due=item.memory.due if item.memory else None,
-        upcoming=next_asked(item.session_id),
+        upcoming=_upcoming(item),
     )
+
+
+def _upcoming(item: GivenItem) -> AskedItem | None:
+    """What the learner may go on with; the teacher alone brings the next one of a live round."""
+    return None if item.mode == QuizSession.Mode.LIVE else next_asked(item.session_id)
 
 
 def answer(
@@ -114,8 +119,11 @@ def answer(
     today: date,
     now: datetime,
     rng: random.Random,
+    asked_at: datetime | None = None,
 ) -> Verdict:
     """Store a response to an item and say what it gave.
+
+    An item of a live round was put to the learner at `asked_at`; nothing follows it by itself.
 
     At most twelve statements with the session and the user that the door reads: session, user,
     item, rivals of a typed name, BEGIN, item, card, log, tally, drill, COMMIT, next item. What pays
@@ -129,13 +137,13 @@ def answer(
     if item.is_withdrawn or item.finished_at is not None:
         raise ResponseError("withdrawn" if item.is_withdrawn else "finished")
     understood = graded(item, response)
-    planned = change_by(item, understood, today=today, now=now)
+    planned = change_by(item, understood, today=today, now=now, asked_at=asked_at)
     credits = credits_of(learner_id, now) if planned.points else ()
     change = _store(item, understood, planned, learner_id, rng, credits)
     if change is None:
         return _verdict_after_race(item, response, learner_id)
-    upcoming = next_asked(item.session_id)
-    if upcoming is None:
+    upcoming = _upcoming(item)
+    if upcoming is None and item.mode != QuizSession.Mode.LIVE:
         store_finish(item.session_id, now)
     return _verdict(item, understood, change, upcoming)
 
@@ -176,7 +184,7 @@ def _store(
         store_parts(item, understood, change, learner_id=learner_id, rng=rng)
         # A near miss that is left for review is neither right nor missed.
         is_missed = understood.outcome not in (Outcome.CORRECT, Outcome.REVIEW)
-        if is_missed and item.card_id is not None:
+        if is_missed and item.card_id is not None and item.mode != QuizSession.Mode.LIVE:
             store_drill(item, learner_id=learner_id, rng=rng)
     return change
 

@@ -34,11 +34,13 @@ SELECT i.token, i.is_drill, i.position, i.revealed_at IS NOT NULL, q.form, q.lan
   JOIN questions_topic tp ON tp.id = f.topic_id
   LEFT JOIN questions_option o ON o.question_id = q.id
   LEFT JOIN questions_questionpart r ON r.question_id = q.id
- WHERE i.id = (SELECT n.id FROM questions_sessionitem n
-                WHERE n.session_id = %s AND n.answered_at IS NULL AND n.withdrawn_at IS NULL
-                ORDER BY n.position LIMIT 1)
+ WHERE i.id = {which}
  ORDER BY o.position, r.position
 """
+_NEXT = """
+       (SELECT n.id FROM questions_sessionitem n
+         WHERE n.session_id = %s AND n.answered_at IS NULL AND n.withdrawn_at IS NULL
+         ORDER BY n.position LIMIT 1)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +93,17 @@ def is_sorted_form(form: str, key: str | None) -> bool:
 
 def next_asked(session_id: int) -> AskedItem | None:
     """The session's first item without a response, in one statement; None where all have one."""
+    return _asked(_ASKED.format(which=_NEXT), session_id)
+
+
+def asked_by(item_id: int) -> AskedItem | None:
+    """What that item of a live round asks, in one statement; None where there is no such item."""
+    return _asked(_ASKED.format(which="%s"), item_id)
+
+
+def _asked(sql: str, pk: int) -> AskedItem | None:
     with connection.cursor() as cursor:
-        cursor.execute(_ASKED, [session_id])
+        cursor.execute(sql, [pk])
         rows = cursor.fetchall()
     if not rows:
         return None

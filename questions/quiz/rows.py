@@ -148,11 +148,11 @@ def given(token: str, *, learner_id: int, session_token: str) -> GivenItem | Non
     fields: list[Any] = [
         *row[:3],
         bool(row[3]),
-        _aware(row[4]),
-        _aware(row[5]),
+        aware(row[4]),
+        aware(row[5]),
         *row[6:15],
-        _aware(row[15]),
-        _aware(row[16]),
+        aware(row[15]),
+        aware(row[16]),
         *row[17:30],
         *(words or "" for words in row[30:33]),
         row[33],
@@ -163,7 +163,7 @@ def given(token: str, *, learner_id: int, session_token: str) -> GivenItem | Non
         row[41],
         row[42] or "",
         _day(row[43]),
-        _aware(row[44]),
+        aware(row[44]),
         tuple(options[i] for i in shown_order(row[1], len(options), is_sorted=is_sorted)),
         tuple(parts[i] for i in shown_order(row[1], len(parts), is_sorted=is_sorted)),
         json.loads(row[51]) if row[51] is not None else None,
@@ -176,14 +176,15 @@ def given(token: str, *, learner_id: int, session_token: str) -> GivenItem | Non
     return GivenItem(*fields)
 
 
-def _aware(moment: Any) -> datetime | None:
+def aware(moment: Any) -> datetime | None:
+    """A moment as the database gave it to plain SQL, in UTC where it says no zone."""
     # SQLite's converters give naive datetimes, and none at all for an aggregate.
     if moment is None:
         return None
     if isinstance(moment, str):
         moment = datetime.fromisoformat(moment)
-    aware: datetime = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return aware
+    known: datetime = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return known
 
 
 def _day(day: Any) -> date | None:

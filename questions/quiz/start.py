@@ -208,7 +208,7 @@ def _store(
     rng: random.Random,
 ) -> QuizSession:
     session = _new_session(learner, wish, now, rng)
-    cards = _cards(learner, chosen)
+    cards = cards_for(learner, [(c.fact_id, c.cue) for c in chosen])
     last_asked = _last_asked(learner, chosen)
     items = []
     for position, candidate in enumerate(chosen, start=1):
@@ -230,9 +230,8 @@ def _store(
     return session
 
 
-def _cards(learner: User, chosen: Iterable[Candidate]) -> dict[Key, int]:
-    """Ids of the cards, which are made where they are missing."""
-    wanted = [(c.fact_id, c.cue) for c in chosen]
+def cards_for(learner: User, wanted: Sequence[Key]) -> dict[Key, int]:
+    """Ids of the cards by fact and cue, which are made where they are missing; two statements."""
     Card.objects.bulk_create(
         [Card(learner=learner, fact_id=fact_id, cue=cue) for fact_id, cue in wanted],
         ignore_conflicts=True,

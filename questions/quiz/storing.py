@@ -86,9 +86,16 @@ class Change:
         return replace(self, memory=None, is_first=False, survived=0, points=0)
 
 
-def change_by(item: GivenItem, graded: Graded, *, today: date, now: datetime) -> Change:
+def change_by(
+    item: GivenItem,
+    graded: Graded,
+    *,
+    today: date,
+    now: datetime,
+    asked_at: datetime | None = None,
+) -> Change:
     """What the response changes: a card moves once per study day, at the fact's first showing."""
-    since = item.last_answer or item.started_at
+    since = asked_at or item.last_answer or item.started_at
     # Time is measured here between responses; the browser is not asked.
     duration = min(_MAX_DURATION_MS, max(0, round((now - since).total_seconds() * 1000)))
     seen_today = item.last_put is not None and item.last_put >= today

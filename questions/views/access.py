@@ -1,6 +1,7 @@
 """Who may see what: the only way in which a view fetches rows."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from functools import wraps
 from typing import Any, Concatenate
 
@@ -14,6 +15,8 @@ from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from questions.classrooms.joining import find_by_code
+from questions.classrooms.live_answers import is_told
+from questions.classrooms.live_players import Seat, find_seat
 from questions.models import (
     Classroom,
     Deck,
@@ -77,17 +80,19 @@ def member_required(view: View) -> Callable[..., HttpResponse]:
     return guarded
 
 
+def _own_sessions(request: LearnerRequest) -> "QuerySet[QuizSession]":
+    """The asker's sessions but those of live rounds, which have doors of their own."""
+    return QuizSession.objects.filter(learner=request.user).exclude(mode=QuizSession.Mode.LIVE)
+
+
 def own_session(request: LearnerRequest, token: str) -> QuizSession:
     """The asker's own session, else 404."""
-    return get_object_or_404(
-        QuizSession.objects.select_related("topic", "deck"), token=token, learner=request.user
-    )
+    return get_object_or_404(_own_sessions(request).select_related("topic", "deck"), token=token)
 
 
 def latest_unfinished(request: LearnerRequest) -> QuizSession | None:
     """The asker's session that was left last, if one is unfinished."""
-    unfinished = QuizSession.objects.filter(learner=request.user, finished_at=None)
-    return unfinished.order_by("-started_at").first()
+    return _own_sessions(request).filter(finished_at=None).order_by("-started_at").first()
 
 
 def own_trial(request: LearnerRequest) -> QuizSession | None:
@@ -98,7 +103,14 @@ def own_trial(request: LearnerRequest) -> QuizSession | None:
 
 
 def own_item(request: LearnerRequest, session_token: str, token: str) -> GivenItem:
-    """The asker's own item of that session, else 404."""
+    """The asker's own item of that session, which is none of a live round, else 404."""
+    item = _own_item(request, session_token, token)
+    if item.mode == QuizSession.Mode.LIVE:
+        raise Http404(_("There is no such question in your session."))
+    return item
+
+
+def _own_item(request: LearnerRequest, session_token: str, token: str) -> GivenItem:
     item = None
     # A token is 32 hexadecimal digits; anything else cannot be one, and NUL would upset a database.
     if len(token) == 32 and token.isalnum():
@@ -106,6 +118,27 @@ def own_item(request: LearnerRequest, session_token: str, token: str) -> GivenIt
     if item is None:
         raise Http404(_("There is no such question in your session."))
     return item
+
+
+def own_told_item(request: LearnerRequest, session_token: str, token: str) -> GivenItem:
+    """The same, or one of a live round whose key was shown or whose round is over, else 404."""
+    item = _own_item(request, session_token, token)
+    if item.mode == QuizSession.Mode.LIVE and not is_told(item):
+        raise Http404(_("There is no such question in your session."))
+    return item
+
+
+def own_seat(request: LearnerRequest, token: str, now: datetime) -> Seat:
+    """Where the asker is in a live round of a classroom in which they learn now, else 404."""
+    seat = find_seat(token=token, learner_id=request.user.pk, now=now)
+    if seat is None:
+        raise Http404(_("There is no such round in your classrooms."))
+    return seat
+
+
+def own_seat_item(request: LearnerRequest, seat: Seat, token: str) -> GivenItem:
+    """The asker's own item of the round, of which nothing may be told yet, else 404."""
+    return _own_item(request, seat.session_token, token)
 
 
 def visible_facts() -> "QuerySet[Fact]":

@@ -4,15 +4,18 @@ from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from questions.classrooms.live_players import round_of
 from questions.forms.flags import FlagForm
+from questions.models import QuizSession
 from questions.quiz.flags import flags_of, raise_flag
 from questions.quiz.rows import GivenItem
-from questions.views.access import LearnerRequest, learner_required, own_item
+from questions.views.access import LearnerRequest, learner_required, own_told_item
 from questions.views.fragments import render_part, wants_fragment
 
 _SHOWN = 50
@@ -22,7 +25,7 @@ _SHOWN = 50
 @learner_required
 def flag(request: LearnerRequest, token: str, item: str) -> HttpResponse:
     """Report the question of one's own answered item."""
-    given = own_item(request, token, item)
+    given = own_told_item(request, token, item)
     if given.answered_at is None:
         raise Http404(_("A question can be reported once you have answered it."))
     form = FlagForm(request.POST)
@@ -46,6 +49,8 @@ def _form(
     request: LearnerRequest, token: str, given: GivenItem, form: FlagForm, *, status: int
 ) -> HttpResponse:
     context = {"flag_form": form, "item": given, "session_token": token}
+    if not wants_fragment(request):
+        context["place"] = _place(token, given)
     return render_part(request, "quiz/report.html", "flag", context, status=status)
 
 
@@ -59,7 +64,15 @@ def _told(request: LearnerRequest, token: str, given: GivenItem, *, is_new: bool
         context = {"thanks": thanks, "item": given, "session_token": token}
         return render_part(request, "quiz/report.html", "flag", context)
     messages.success(request, thanks)
-    return redirect("questions:quiz-feedback", token, given.token)
+    return redirect(_place(token, given))
+
+
+def _place(token: str, given: GivenItem) -> str:
+    """The page on which the question and its answer stand."""
+    round_token = round_of(given.session_id) if given.mode == QuizSession.Mode.LIVE else None
+    if round_token is not None:
+        return reverse("questions:live-item", args=[round_token, given.token])
+    return reverse("questions:quiz-feedback", args=[token, given.token])
 
 
 @require_safe

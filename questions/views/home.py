@@ -1,5 +1,7 @@
 """The first page, and the pages about KazQuiz itself."""
 
+from datetime import datetime
+
 from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -9,6 +11,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from questions.classrooms.goals import goals_of
+from questions.classrooms.kept import Goal
+from questions.classrooms.live_rounds import rounds_for
+from questions.classrooms.own_weeks import OwnWeek, own_weeks
 from questions.models import Fact, Question, Source, Topic, User
 from questions.progress.assigned import deck_shelf
 from questions.progress.today import study_plan
@@ -24,14 +29,21 @@ def home(request: HttpRequest) -> HttpResponse:
         topics, now = list(_topics()), timezone.now()
         context = {
             "plan": study_plan(user, now=now),
+            "rounds": rounds_for(user, now),
             "decks": deck_shelf(user, now=now),
             "week": own_week(user, today=user.study_day(now)),
-            "goals": goals_of(user, now=now),
+            "classrooms": _classrooms(user, now),
             "topics": topics,
             "topics_with_sets": [topic for topic in topics if topic.has_sets],  # type: ignore[attr-defined]
         }
         return render(request, "home/learner.html", context)
     return render(request, "home/visitor.html", _bank())
+
+
+def _classrooms(learner: User, now: datetime) -> list[tuple[OwnWeek, Goal | None]]:
+    """Where the learner learns: the own points of the week, and the class's goal if it has one."""
+    goals = {goal.classroom.token: goal for goal in goals_of(learner, now=now)}
+    return [(week, goals.get(week.token)) for week in own_weeks(learner, now=now)]
 
 
 def _topics() -> "QuerySet[Topic]":

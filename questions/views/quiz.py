@@ -38,9 +38,12 @@ from questions.views.access import (
 )
 from questions.views.fragments import render_part, wants_fragment
 from questions.views.refusals import RESPONSE_ERRORS
+from questions.views.responses import posted_response
 
 _RANDOM = SystemRandom()
 _PLAY = "quiz/play.html"
+# What a learner does not begin by choosing it.
+_NOT_CHOSEN = (QuizSession.Mode.TRY, QuizSession.Mode.LIVE)
 
 
 @require_POST
@@ -64,7 +67,7 @@ def _wish(request: LearnerRequest) -> Wish | None:
     mode, posted = request.POST.get("mode", ""), request.POST
     if mode == QuizSession.Mode.DECK:
         return Wish(mode, deck=studied_deck(request, posted.get("deck", "")))
-    if mode not in QuizSession.Mode.values or mode == QuizSession.Mode.TRY:
+    if mode not in QuizSession.Mode.values or mode in _NOT_CHOSEN:
         return None
     slug = posted.get("topic", "")
     return Wish(mode, visible_topic(slug) if slug else None)
@@ -109,7 +112,7 @@ def _back_of(request: LearnerRequest, token: str, asked: AskedItem) -> GivenItem
 def answer(request: LearnerRequest, token: str) -> HttpResponse:
     """Store one response: the feedback and the next question in one reply."""
     item = own_item(request, token, request.POST.get("item", ""))
-    response = _response(request)
+    response = posted_response(request)
     now = timezone.now()
     today = request.user.study_day(now)
     try:
@@ -119,19 +122,6 @@ def answer(request: LearnerRequest, token: str) -> HttpResponse:
     except ResponseError as error:
         return _refused(request, token, item, error.code, response)
     return _told(request, verdict, token, today)
-
-
-def _response(request: LearnerRequest) -> Response:
-    posted = request.POST
-    return Response(
-        choice=posted.get("choice", ""),
-        typed=_typed(request),
-        rating=posted.get("rating", ""),
-        gave_up="gave_up" in posted,
-        choices=tuple(posted.getlist("choice")),
-        places=tuple(posted.getlist("place")),
-        matches=tuple(posted.getlist("match")),
-    )
 
 
 def _told(request: LearnerRequest, verdict: Verdict, token: str, today: date) -> HttpResponse:
@@ -148,22 +138,6 @@ def _told(request: LearnerRequest, verdict: Verdict, token: str, today: date) ->
     context = _feedback_context(verdict, token, today)
     # A reload then shows this feedback again and not the next question.
     return replace_url(render_part(request, _PLAY, "answer-feedback", context), page)
-
-
-def _typed(request: LearnerRequest) -> str:
-    """The typed text; U+FFFD where the body is not UTF-8, which Django would take for Latin-1."""
-    typed = request.POST.get("typed", "")
-    if typed.isascii() or request.content_type != "application/x-www-form-urlencoded":
-        return typed
-    return typed if _is_utf8(request.body) else "\ufffd"
-
-
-def _is_utf8(body: bytes) -> bool:
-    try:
-        body.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _refused(

@@ -23,3 +23,8 @@ RESPONSE_ERRORS = {
     "withdrawn": gettext_lazy("This question was withdrawn meanwhile; nothing was counted."),
     "gone": gettext_lazy("This question is no longer there. Go on with the next one."),
 }
+# What stands instead in a live round.
+LIVE_ERRORS = RESPONSE_ERRORS | {
+    "revealed": gettext_lazy("The answer is shown already; this one was not counted."),
+    "finished": gettext_lazy("The round is over; this one was not counted."),
+}

@@ -128,8 +128,10 @@
   live.addEventListener("htmx:afterSettle", () => changed(sentAt));
   live.addEventListener("htmx:afterRequest", ({ detail: { xhr } }) => {
     sending = 0;
-    if (xhr.status >= 200 && xhr.status < 300) {
-      etag = xhr.getResponseHeader("ETag") ?? "";
+    // A refusal has a tag too, so that what it says stays until something changes.
+    const tag = xhr.getResponseHeader("ETag");
+    if (tag) {
+      etag = tag;
       showOffline(false);
     }
     later();

@@ -3,8 +3,6 @@
 import html
 
 import pytest
-
-pytest.importorskip("questions.classrooms.live_rounds")
 from django.urls import reverse
 
 from questions.models import LiveRound, Membership

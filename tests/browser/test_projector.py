@@ -1,8 +1,6 @@
 """The projector of a live round: its keys, what it hears of by itself, a lost connection."""
 
 import pytest
-
-pytest.importorskip("questions.classrooms.live_rounds")
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 

@@ -26,6 +26,8 @@ MEMBERS_PAGES = {
     "home": "/",
     "fact": PAGES["fact"],
     "settings": "/settings/",
+    "own data": "/settings/data/",
+    "erasing": "/settings/data/erase/",
     "new password": "/account/password/",
     "log out": "/account/logout/",
     "progress": "/progress/",

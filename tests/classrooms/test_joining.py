@@ -163,8 +163,8 @@ class TestLeave:
         assert not Classroom.objects.attended_by(alice).exists()
 
 
-def test_a_classroom_gets_another_name_and_zone(classroom):
-    change_classroom(classroom=classroom, name="11 А", time_zone="Asia/Aqtau")
+def test_a_classroom_gets_another_name_and_zone(classroom, now):
+    change_classroom(classroom=classroom, name="11 А", time_zone="Asia/Aqtau", now=now)
     classroom.refresh_from_db()
     assert (classroom.name, classroom.time_zone) == ("11 А", "Asia/Aqtau")
 

@@ -9,8 +9,6 @@ import socket
 from random import Random
 
 import pytest
-
-pytest.importorskip("questions.classrooms.live_rounds")
 from django.db import connection
 
 from tests.live_class import move, stored, waiting_class
