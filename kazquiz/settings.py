@@ -118,7 +118,9 @@ def _database() -> dict[str, Any]:
         }
     elif env.bool("DATABASE_POOL", default=True):
         # Django's pool hands out connections itself, so it wants CONN_MAX_AGE left at 0.
-        config["OPTIONS"] = {"pool": {"min_size": 2, "max_size": 8, "timeout": 10}}
+        # What stands in the address, such as sslmode, is kept.
+        pool = {"min_size": 2, "max_size": 8, "timeout": 10}
+        config["OPTIONS"] = {**config.get("OPTIONS", {}), "pool": pool}
     return config
 
 

@@ -14,6 +14,7 @@ from questions.views import (
     library,
     live,
     own_data,
+    points,
     preferences,
     progress,
     quiz,
@@ -74,6 +75,7 @@ _leagues = [
 urlpatterns = [
     path("", home.home, name="home"),
     path("about/", home.about, name="about"),
+    path("points/", points.points, name="points"),
     path("health/", home.health, name="health"),
     path("try/", trial.trial, name="trial"),
     *_quiz,

@@ -140,7 +140,7 @@ def _shown(request: TeacherRequest, row: LiveRound, part: str = "") -> HttpRespo
 
 
 def _gathering(request: TeacherRequest, row: LiveRound) -> dict[str, Any]:
-    address = request.build_absolute_uri(f"/live/{row.token}/")
+    address = request.build_absolute_uri(reverse("questions:live", args=[row.token]))
     home = f"{request.get_host()}{reverse('questions:home').rstrip('/')}"
     return {"qr": qr_svg(address), "home": home, "total": row.questions.count()}
 

@@ -5,7 +5,7 @@ So what was earned for a class stays in its totals, and weeks that are closed st
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from random import Random
 
 from allauth.account.models import EmailAddress
@@ -15,10 +15,11 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from questions.classrooms.closing import close_weeks
+from questions.classrooms.joining import after_responses, put_away
 from questions.models import (
     Classroom,
     Deck,
@@ -108,10 +109,10 @@ def _erase_member(user: User, now: datetime, rng: Random) -> None:
         if hindrance is not None:
             raise ErasingError(hindrance)
         name = row.get_username()
-        Classroom.objects.filter(
-            pk__in=[room.pk for room in _taught_alone(row)], archived_at=None
-        ).update(archived_at=now)
-        _leave(row, rooms, now)
+        close_weeks(rooms, now=now)
+        for room in _taught_alone(row):
+            put_away(classroom=room, now=now)
+        _leave(row, now)
         _scrub_words(row, now)
         _scrub_teaching(row, name)
         _bury(row, now, rng)
@@ -123,15 +124,11 @@ def _locked_rooms(user: User) -> list[Classroom]:
     return list(rooms.order_by("pk").select_for_update())
 
 
-def _leave(user: User, rooms: Sequence[Classroom], now: datetime) -> None:
+def _leave(user: User, now: datetime) -> None:
     """End memberships and empty all names, those of earlier memberships among them."""
-    close_weeks(rooms, now=now)
-    answered = SessionItem.objects.filter(learner=user).aggregate(last=Max("answered_at"))["last"]
-    # A response that came in this moment was still given in the classroom.
-    left_at = max(now, answered + timedelta(microseconds=1)) if answered else now
     mine = Membership.objects.filter(user=user)
     mine.filter(board_since__isnull=False, board_until=None).update(board_until=now)
-    mine.active().update(left_at=left_at)
+    mine.active().update(left_at=after_responses(user, now))
     mine.update(name="", board_name="")
 
 

@@ -6,11 +6,11 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from questions.classrooms.closing import close_weeks
+from questions.classrooms.closing import GRACE, close_weeks
 from questions.classrooms.errors import ClassroomError
 from questions.classrooms.kept import Goal, kept_on
 from questions.models import Classroom, ClassroomWeek, User
-from questions.progress.weeks import calendars_of
+from questions.progress.weeks import calendar_of, calendars_of
 
 MOST = 100_000
 SHOWN_WEEKS = 8
@@ -54,8 +54,22 @@ def set_goal(*, classroom: Classroom, goal: int | None, now: datetime) -> None:
             _("A goal is a number from 1 to %(most)d.") % {"most": MOST},
         )
     with transaction.atomic():
-        close_weeks([classroom], now=now)
-        Classroom.objects.filter(pk=classroom.pk).update(kept_goal=goal)
+        row = Classroom.objects.select_for_update().get(pk=classroom.pk)
+        if row.kept_goal == goal:
+            return
+        _refuse_while_a_week_ends(row, now)
+        close_weeks([row], now=now)
+        Classroom.objects.filter(pk=row.pk).update(kept_goal=goal)
+
+
+def _refuse_while_a_week_ends(classroom: Classroom, now: datetime) -> None:
+    """A week that is over and cannot be closed yet would get the new goal."""
+    calendar = calendar_of(classroom)
+    started = calendar.start(calendar.monday_at(now))
+    if now < started + GRACE and classroom.created_at < started:
+        raise ClassroomError(
+            "kept_goal", "ending", _("Last week is just being closed. Try again in two minutes.")
+        )
 
 
 def goals_of(learner: User, *, now: datetime) -> list[Goal]:

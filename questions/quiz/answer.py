@@ -55,12 +55,30 @@ class Verdict:
     points: int
     due: date | None
     upcoming: AskedItem | None
+    is_first: bool = False  # it rated a new card
     is_repeat: bool = False  # another response than the one that was stored before
 
     @property
     def is_right(self) -> bool:
         """Whether the response was wholly right."""
         return self.outcome == Outcome.CORRECT
+
+    @property
+    def pay(self) -> str:
+        """Why a right response earned points or none; empty where there is nothing to say.
+
+        "earned"; "again" on a day on which the fact was shown already; "guessable" for true/false;
+        "first" at a first meeting; "no-longer" after a pause that was survived before.
+        """
+        if self.points:
+            return "earned"
+        if not self.is_right or self.item.card_id is None or self.item.form == Form.FLASHCARD:
+            return ""
+        if not self.is_rated:
+            return "again"
+        if self.item.form == Form.TRUE_FALSE:
+            return "guessable"
+        return "first" if self.is_first else "no-longer"
 
     @property
     def ruled(self) -> bool | None:
@@ -101,6 +119,7 @@ def verdict_of(item: GivenItem) -> Verdict:
         selected=item.chosen,
         is_rated=item.rating is not None,
         points=item.points,
+        is_first=item.is_first,
         due=item.memory.due if item.memory else None,
         upcoming=_upcoming(item),
     )
@@ -161,6 +180,7 @@ def _verdict(
         selected=understood.chosen,
         is_rated=change.is_rated,
         points=change.points,
+        is_first=change.is_first,
         due=memory.due if memory else None,
         upcoming=upcoming,
     )

@@ -41,6 +41,15 @@ _REASONS = {
     "self-rated": gettext_lazy("You rated this card yourself."),
 }
 
+_PAY = {
+    "again": gettext_lazy("Practice keeps it fresh; points come when you still know it tomorrow."),
+    "guessable": gettext_lazy("True or false can be guessed, so it pays no points."),
+    "first": gettext_lazy("First meeting: points come when you still know it tomorrow."),
+    "no-longer": gettext_lazy(
+        "You knew it after a pause as long before; points come when the pause grows."
+    ),
+}
+
 
 @register.filter
 def outcome_title(outcome: str) -> str:
@@ -52,6 +61,12 @@ def outcome_title(outcome: str) -> str:
 def reason_text(reason: str) -> str:
     """What grading a typed answer has to say; empty where nothing needs saying."""
     return str(_REASONS.get(reason, ""))
+
+
+@register.filter
+def pay_text(code: str) -> str:
+    """Why a right response earned no points; empty where it did, or where nothing is to be said."""
+    return str(_PAY.get(code, ""))
 
 
 @register.filter

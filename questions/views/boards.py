@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from questions.classrooms.board_names import fresh_handles, join_board, leave_board
 from questions.classrooms.boards import Period, board_of, periods_of
 from questions.classrooms.errors import ClassroomError
+from questions.classrooms.goals import goal_weeks
 from questions.classrooms.kept import goal_of
 from questions.forms.boards import CLASSROOM_NAME, TYPED, BoardNameForm
 from questions.models import Classroom, Membership, Topic
@@ -68,6 +69,7 @@ def classroom(request: LearnerRequest, token: str) -> HttpResponse:
         "period_name": PERIOD_NAMES[board.period],
         "topics": topics,
         "goal": goal_of(room, now=now),
+        "goal_weeks": goal_weeks(room),
     }
     return render_part(request, "classrooms/classroom.html", "board", context)
 

@@ -90,14 +90,16 @@ def live_answer(request: LearnerRequest, token: str) -> HttpResponse:
         verdict = answer_live(seat, item, response, learner=request.user, now=now, rng=_RANDOM)
     except ResponseError as error:
         return _refused(request, seat, error.code, response)
-    if item.pk != seat.item_id or not seat.is_asked:
-        return _here(request, seat)  # a repeat, which came late
-    seat = seat.answered()
+    repeat = _("This question had another answer already; the first one counts.")
+    notice = repeat if verdict.is_repeat else ""
     if not wants_fragment(request):
+        if notice:
+            messages.info(request, notice)
         return redirect("questions:live", token)
-    return _render(
-        request, seat, "#state", {"sent": sent_by(verdict), "is_repeat": verdict.is_repeat}
-    )
+    if item.pk != seat.item_id or seat.state not in ("ask", "sent"):
+        return _shown(request, seat, "#state", notice=notice)  # a repeat, which came late
+    context = {"sent": sent_by(verdict), "notice": notice}
+    return _render(request, seat.answered(), "#state", context)
 
 
 @require_safe

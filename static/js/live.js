@@ -165,6 +165,16 @@
     button.click();
   });
 
+  // The phone: the numbers that stand before the options.
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || !/^[1-7]$/.test(event.key)) return;
+    if (event.target.matches("input:not([type=checkbox]), select, textarea")) return;
+    const option = live.querySelectorAll(".option")[Number(event.key) - 1];
+    const box = option?.querySelector("input");
+    box?.focus();
+    (box ?? option)?.click();
+  });
+
   focusNew();
   later();
 })();

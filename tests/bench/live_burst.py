@@ -32,7 +32,7 @@ def main() -> None:
     """Print the table."""
     print(
         "database    learners  acknowledged  stored  logs  refused"
-        "  lone ms  p95 ms  slowest  p95/lone  CPU s/min of polling  304s"
+        "  lone ms  p95 ms  slowest  p95/lone  CPU ms/answer  CPU s/min of polling  304s"
     )
     for kind in sys.argv[1:] or ("sqlite", "postgresql"):
         for learners in SIZES:
@@ -43,7 +43,9 @@ def main() -> None:
                     "DJANGO_SETTINGS_MODULE": "kazquiz.settings",
                     "HTTPS": "off",
                     "STATIC_FILES": "plain",
+                    "STATIC_ROOT": f"{folder}/static",
                 }
+                Path(f"{folder}/static").mkdir()
                 command = [sys.executable, "-m", __spec__.name, "--one", kind, str(learners)]
                 subprocess.run(command, env=environment, check=True)
 
@@ -77,7 +79,7 @@ def measure(kind: str, learners: int) -> None:
     wall = Phone(PORT, logged_in(row.started_by), f"/admin/desk/live/{row.token}/")
     rng = Random(learners)
     with server(os.environ["DATABASE_URL"], PORT) as pid:
-        lone, crowd = asyncio.run(_play(row, phones, wall, rng))
+        lone, crowd, used = asyncio.run(_play(row, phones, wall, rng, pid))
         idle = asyncio.run(_idle([*phones[:IDLE_PHONES], wall], rng, pid))
     found = stored(row)
     acknowledged = [token for phone in phones for token in phone.acknowledged]
@@ -87,13 +89,17 @@ def measure(kind: str, learners: int) -> None:
     print(
         f"{kind:10}  {learners:8}  {len(acknowledged):12}  {len(found.items):6}  {found.logs:4}"
         f"  {sum(len(phone.refused) for phone in phones):7}  {lone * 1000:7.0f}  {p95 * 1000:6.0f}"
-        f"  {max(crowd) * 1000:7.0f}  {p95 / lone:8.1f}  {idle[0]:20.2f}  {idle[1]:4.0%}",
+        f"  {max(crowd) * 1000:7.0f}  {p95 / lone:8.1f}  {used * 1000:13.0f}"
+        f"  {idle[0]:20.2f}  {idle[1]:4.0%}",
         flush=True,
     )
 
 
-async def _play(row, phones: Sequence[Phone], wall: Phone, rng: Random):
-    """What a lone answer takes in the middle, and what each one took in the bursts, in seconds."""
+async def _play(row, phones: Sequence[Phone], wall: Phone, rng: Random, pid: int):
+    """What a lone answer takes in the middle, and what each one took in the bursts, in seconds.
+
+    Beside them the CPU seconds of the server for each answer of the bursts, polls and all.
+    """
     from tests.live_class import move
 
     loop = asyncio.get_running_loop()
@@ -113,11 +119,13 @@ async def _play(row, phones: Sequence[Phone], wall: Phone, rng: Random):
                 await asked(phones)
                 await burst(phones, rng, options=4, seconds=SECONDS)
 
+        started = _cpu_seconds(pid)
         await while_polling([*phones, wall], rng, bursts())
+        used = (_cpu_seconds(pid) - started) / (BURSTS * len(phones))
         for phone in (*phones, wall):
             phone.hang_up()
     all_took = [seconds for phone in phones for seconds in list(phone.acknowledged.values())[1:]]
-    return median(alone), all_took
+    return median(alone), all_took, used
 
 
 async def _idle(phones: Sequence[Phone], rng: Random, pid: int) -> tuple[float, float]:

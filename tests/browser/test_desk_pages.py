@@ -10,6 +10,7 @@ from tests.desk import pages_of, rows_of_a_teacher
 from tests.factories import TeacherFactory
 
 SERIOUS = ("serious", "critical")
+ANY = ("minor", "moderate", *SERIOUS)
 _THEMES = ("light", "dark")
 
 
@@ -27,12 +28,12 @@ def admin_pages() -> list[str]:
     return pages
 
 
-def found_by_axe(page, theme: str) -> list[str]:
+def found_by_axe(page, theme: str, *, impacts=SERIOUS) -> list[str]:
     page.emulate_media(color_scheme=theme, reduced_motion="reduce")
     return [
         f"{page.url}, {theme}: {rule['id']} at {node['target']}: {node['failureSummary']}"
         for rule in Axe().run(page).response["violations"]
-        if rule["impact"] in SERIOUS
+        if rule["impact"] in impacts
         for node in rule["nodes"]
     ]
 

@@ -11,12 +11,13 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.db import connection
-from django.db.models import Sum
+from django.db.models import Max, Sum
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from questions.authoring.deck_sharing import share_deck
+from questions.classrooms.closing import close_weeks
 from questions.classrooms.erasing import ErasingError, erase, hindrance_of
 from questions.classrooms.gradebook import gradebook
 from questions.models import (
@@ -85,7 +86,13 @@ def learner(now):
     MembershipFactory(
         classroom=room, user=learner, name=f"{SECRET} B.", board_name=SECRET, board_since=now - DAY
     )
-    MembershipFactory(classroom=ClassroomFactory(), user=learner, name=SECRET, left_at=now - DAY)
+    MembershipFactory(
+        classroom=ClassroomFactory(),
+        user=learner,
+        name=SECRET,
+        joined_at=now - 2 * DAY,
+        left_at=now - DAY,
+    )
     typed = question_of("typed", answer="Council of Elders", key=NAME_KEY)
     for days in (6, 3):
         play_once(learner, typed, now=now - days * DAY)
@@ -146,37 +153,50 @@ class TestALearner:
         assert rebuild_tallies(repair=False) == []
         assert list(differences()) == []
 
-    def test_closed_weeks_and_a_classs_totals_stay(self, learner, now):
-        row = learner.memberships.get(left_at=None)
-        week = ClassroomWeek.objects.create(
-            classroom=row.classroom, first_day=now.date() - 9 * DAY, starts_at=now - 9 * DAY,
-            ends_at=now - 2 * DAY, closed_at=now - DAY, learners=1, points=40, kept_goal=5, kept=3,
-        )  # fmt: skip
-        WeekLine.objects.create(
-            week=week, membership=row, points=40, by_topic={}, stayed=True, is_on_board=True
+    def test_closed_weeks_and_a_classs_totals_stay(self, now):
+        learner = UserFactory(username="gulnara")
+        room = ClassroomFactory(kept_goal=5, created_at=now - 20 * DAY)
+        row = MembershipFactory(
+            classroom=room, user=learner, board_since=now - 15 * DAY, joined_at=now - 20 * DAY
         )
-        Tally.objects.create(
-            scope="membership", scope_id=row.pk, day=now.date(), topic=TopicFactory(), points=40
-        )
+        question = question_of("choice")
+        for days in (12, 8, 1):
+            play_once(learner, question, now=now - days * DAY)
 
-        def weeks():
+        def totals():
             return (
-                list(ClassroomWeek.objects.values()),
-                list(WeekLine.objects.values()),
-                list(Tally.objects.filter(scope="membership").values()),
+                list(ClassroomWeek.objects.order_by("pk").values("first_day", "points", "kept")),
+                list(WeekLine.objects.order_by("pk").values("membership", "points", "stayed")),
+                list(Tally.objects.filter(scope="membership").order_by("pk").values()),
             )
 
-        before = weeks()
+        close_weeks([room], now=now)
+        weeks, lines, tallies = totals()
+        assert sum(week["points"] for week in weeks) > 0
+        assert len(tallies) == 2
         erased(learner, now)
-        assert weeks() == before
-        line = WeekLine.objects.select_related("membership__user").get()
-        assert line.membership.name_on_board == "somebody who left"
+        assert totals() == (weeks, lines, tallies)
+        # The running week is closed with what they earned in it.
+        close_weeks([room], now=now + 7 * DAY)
+        last = ClassroomWeek.objects.latest("first_day")
+        assert (last.learners, last.points) == (0, WeekLine.objects.latest("pk").points)
+        assert last.points > 0
+        line = WeekLine.objects.select_related("membership__user").latest("pk")
+        assert line.membership == row
+        assert line.membership.shown_name == "somebody who left"
         assert not line.membership.is_on_board
+
+    def test_weeks_that_are_due_are_closed_before_somebody_goes(self, now):
+        learner = UserFactory()
+        room = ClassroomFactory(created_at=now - 20 * DAY, learners=[learner])
+        erased(learner, now)
+        assert ClassroomWeek.objects.filter(classroom=room).count() == 3
+        assert WeekLine.objects.filter(stayed=True).count() == 1  # who came in the last of them
 
     def test_a_membership_ends_after_the_last_response(self, learner, now):
         play_once(learner, question_of("choice"), now=now + timedelta(seconds=2))
         erased(learner, now)
-        last = SessionItem.objects.latest("answered_at").answered_at
+        last = SessionItem.objects.aggregate(last=Max("answered_at"))["last"]
         row = Membership.objects.get(user=learner, classroom__name="10 A")
         assert row.left_at == last + timedelta(microseconds=1)
         assert row.board_until == now
@@ -222,6 +242,26 @@ class TestALearner:
             page = desk.get(f"/admin/desk/classrooms/{room.token}/{part}").content.decode()
             assert "gone-" not in page
             assert SECRET not in page
+
+    def test_boards_have_no_trace_of_them(self, learner, charlie, now):
+        room = Classroom.objects.get(name="10 A")
+        MembershipFactory(
+            classroom=room, user=charlie, board_name="Fox", board_since=now, joined_at=now - DAY
+        )
+        urls = [f"/classrooms/{room.token}/?period={p}" for p in ("week", "last-week", "all")]
+        browser = browser_of(charlie)
+        close_weeks([room], now=timezone.now())
+        shown = "".join(browser.get(url).content.decode() for url in urls)
+        assert "Fox" in shown
+        assert SECRET in shown
+        erased(learner, now)
+        for url in urls:
+            response = browser.get(url)
+            page = response.content.decode()
+            assert response.status_code == 200
+            assert "gone-" not in page
+            assert "somebody who left" not in page
+            assert SECRET.lower() not in page.lower()
 
     def test_others_keep_all_that_is_theirs(self, learner, charlie, now):
         MembershipFactory(

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from questions.classrooms.closing import GRACE, close_weeks
 from questions.classrooms.errors import ClassroomError
 from questions.classrooms.goals import MOST, goal_weeks, goals_of, set_goal, suggested_goal
 from questions.classrooms.kept import (
@@ -127,6 +128,26 @@ class TestGoal:
     def test_it_is_a_number_that_can_be_reached(self, goal, now):
         with pytest.raises(ClassroomError):
             set_goal(classroom=ClassroomFactory(), goal=goal, now=now)
+
+    def test_weeks_that_are_over_keep_their_goal(self, alice, now):
+        made = calendar_of(ClassroomFactory()).start(MONDAY - 14 * DAY)
+        room = ClassroomFactory(learners=[alice], created_at=made, kept_goal=5)
+        set_goal(classroom=room, goal=7, now=now)
+        set_goal(classroom=room, goal=8, now=now)
+        close_weeks([room], now=now + 7 * DAY)
+        weeks = ClassroomWeek.objects.order_by("first_day")
+        assert list(weeks.values_list("kept_goal", flat=True)) == [5, 5, 8]
+        assert list(weeks.values_list("kept", flat=True)) == [0, 0, 0]
+
+    def test_while_a_week_ends_the_goal_waits(self, alice):
+        calendar = Calendar("Asia/Almaty")
+        room = ClassroomFactory(created_at=calendar.start(MONDAY), kept_goal=5)
+        end = calendar.end(MONDAY)
+        with pytest.raises(ClassroomError):
+            set_goal(classroom=room, goal=7, now=end + GRACE / 2)
+        set_goal(classroom=room, goal=5, now=end + GRACE / 2)
+        set_goal(classroom=room, goal=7, now=end + GRACE)
+        assert ClassroomWeek.objects.get().kept_goal == 5
 
     @pytest.mark.parametrize(
         ("kept", "suggested"), [(0, 10), (1, 10), (9, 10), (10, 20), (212, 240), (300, 330)]

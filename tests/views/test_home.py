@@ -200,3 +200,39 @@ class TestDecks:
         assign("Treaties", QuestionFactory(), due_in=5, today=alice.study_day(clock))
         client.force_login(charlie)
         assert "Treaties" not in client.get("/").content.decode()
+
+
+class TestTheWeek:
+    def test_a_goal_is_offered_once(self, alices):
+        page = alices.get("/").content.decode()
+        assert page.count('href="/settings/#id_weekly_goal"') == 1
+        assert "Set a goal for your week" in page
+
+    def test_days_are_dots_with_words(self, alice, alices, clock):
+        alice.weekly_goal = 7
+        alice.save()
+        play_once(alice, question_of("choice"), now=clock)
+        page = alices.get("/").content.decode()
+        assert page.count(": studied</span>") == 1
+        assert "1 of 7 days" in page
+        assert page.count('aria-current="date"') == 1
+        section = page[page.index('id="own-week"') :].split("</section>")[0].lower()
+        for guilt in ("streak", "missed", "lost", "failed"):
+            assert guilt not in section
+
+    def test_a_goal_that_is_reached_is_told(self, alice, alices, clock):
+        alice.weekly_goal = 1
+        alice.save()
+        play_once(alice, question_of("choice"), now=clock)
+        page = alices.get("/").content.decode()
+        assert "Your goal is reached." in page
+        assert "reached in 1 week so far" in page
+
+    def test_a_classs_goal_is_shown_to_its_learners_alone(self, alices, alice, charlie, client):
+        room = ClassroomFactory(name="10 A", learners=[alice], kept_goal=30)
+        ClassroomFactory(name="10 B", learners=[alice])
+        page = alices.get("/").content.decode()
+        assert page.count("memories kept above 90 %") == 1
+        assert "0 of 30 memories kept above 90 %" in page
+        client.force_login(charlie)
+        assert room.name not in client.get("/").content.decode()

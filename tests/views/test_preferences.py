@@ -45,6 +45,9 @@ class TestSettings:
             {"new_per_day": "101"},
             {"new_per_day": "9" * 50},
             {"new_per_day": "many"},
+            {"weekly_goal": "0"},
+            {"weekly_goal": "8"},
+            {"weekly_goal": "often"},
             {"target_day": "2026-02-30"},
             {"target_day": "soon"},
             {"target_day": "2020-01-01"},
@@ -60,6 +63,12 @@ class TestSettings:
         assert response.status_code == 422
         assert f'id="id_{next(iter(wrong))}_error"' in response.content.decode()
         assert User.objects.filter(pk=alice.pk).values().get() == before
+
+    def test_a_goal_for_the_week_is_set_and_taken_back(self, alice, alices):
+        for posted, stored in (("4", 4), ("", None)):
+            alices.post("/settings/", GOOD | {"weekly_goal": posted})
+            alice.refresh_from_db()
+            assert alice.weekly_goal == stored
 
     def test_nobody_makes_themselves_staff(self, alice, alices):
         alices.post("/settings/", GOOD | {"is_staff": "on", "is_superuser": "on", "id": "1"})
