@@ -19,7 +19,7 @@ from questions.admin.access import (
 )
 from questions.admin.classrooms import PLACE, new_token, posted
 from questions.admin.qr_codes import qr_svg
-from questions.classrooms import live_results
+from questions.classrooms import live_results, live_summary
 from questions.classrooms.errors import ClassroomError
 from questions.classrooms.live_rounds import end_round, open_round, step
 from questions.forms.classrooms import show_error
@@ -150,11 +150,11 @@ def _asking(request: TeacherRequest, row: LiveRound) -> dict[str, Any]:
 
 
 def _revealed(request: TeacherRequest, row: LiveRound) -> dict[str, Any]:
-    return {"told": live_results.told(row), "teams": live_results.team_lines(row)}
+    return {"told": live_results.told(row), "teams": live_summary.team_lines(row)}
 
 
 def _over(request: TeacherRequest, row: LiveRound) -> dict[str, Any]:
-    return {"outlook": live_results.outlook(row), "teams": live_results.team_lines(row)}
+    return {"outlook": live_summary.outlook(row), "teams": live_summary.team_lines(row)}
 
 
 _CONTEXTS = {

@@ -6,7 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from questions.classrooms.live_results import outlook, progress, shown, team_lines, told
+from questions.classrooms.live_results import progress, shown, told
+from questions.classrooms.live_summary import outlook, team_lines
 from questions.models import Membership, Option
 from tests.factories import QuestionFactory, UserFactory
 from tests.live_rows import NOON, go_to, player, respond, round_of
