@@ -146,6 +146,11 @@ class OwnResult:
         """What they earned."""
         return sum(line.points for line in self.lines)
 
+    @property
+    def comes_back(self) -> bool:
+        """Whether reviews will ask any of it."""
+        return any(line.due for line in self.lines)
+
 
 def own_result(session_id: int, *, learner: User) -> OwnResult:
     """The learner's own result of a round that is over, in three queries."""

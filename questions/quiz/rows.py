@@ -149,11 +149,9 @@ def given(token: str, *, learner_id: int, session_token: str) -> GivenItem | Non
     fields: list[Any] = [
         *row[:3],
         bool(row[3]),
-        aware(row[4]),
-        aware(row[5]),
+        *map(aware, row[4:6]),
         *row[6:15],
-        aware(row[15]),
-        aware(row[16]),
+        *map(aware, row[15:17]),
         *row[17:30],
         *(words or "" for words in row[30:33]),
         row[33],

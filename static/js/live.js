@@ -12,8 +12,9 @@
   if (!live) return;
   const PAUSE = 2000;
   const PATIENCE = 10_000;
-  // A second click that was meant for what stood there before.
+  // A second click, or a tap, that was meant for what stood there before.
   const DOUBLE = 600;
+  const TAP = 300;
   const offline = document.getElementById("offline");
   let etag = live.dataset.etag ?? "";
   let timer = 0;
@@ -125,7 +126,10 @@
   });
   let sentAt = "";
   live.addEventListener("htmx:beforeSwap", () => { sentAt = stateOf(); });
-  live.addEventListener("htmx:afterSettle", () => changed(sentAt));
+  live.addEventListener("htmx:afterSettle", () => {
+    if (sentAt === stateOf() && live.querySelector("#error")) focusNew();
+    else changed(sentAt);
+  });
   live.addEventListener("htmx:afterRequest", ({ detail: { xhr } }) => {
     sending = 0;
     // A refusal has a tag too, so that what it says stays until something changes.
@@ -146,8 +150,8 @@
 
   // The projector: one step at a time, also by the keys that a presenter's remote sends.
   document.addEventListener("submit", (event) => {
-    if (!event.target.matches("[data-step]")) return;
-    if (performance.now() - changedAt < DOUBLE) {
+    if (!event.target.matches("[data-step], [data-ask]")) return;
+    if (performance.now() - changedAt < (event.target.matches("[data-ask]") ? TAP : DOUBLE)) {
       event.preventDefault();
       event.stopImmediatePropagation();
     }

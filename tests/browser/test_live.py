@@ -109,6 +109,7 @@ class Hand:
     def choose(self, question: Question, *, right: bool = True, twice: bool = False) -> None:
         """Choose an option; those of which there are several are sent with the button."""
         self.options.first.wait_for()
+        self.page.wait_for_timeout(400)  # a tap that comes with the question is not taken
         wanted = [o.text for o in Option.objects.filter(question=question, is_key=right)]
         if question.form == Form.CHOICE:
             option = self.options.filter(has_text=wanted[0])
