@@ -152,8 +152,10 @@ def join_classroom(*, learner: User, code: str, now: datetime, name: str = "") -
 def after_responses(learner: User, now: datetime) -> datetime:
     """This moment, or the first one after the learner's last rated response if that was later.
 
-    A response is dated when it comes in and stored a little later.
+    A response is dated when it comes in and stored a little later. Its log row needs the learner's
+    row, so whoever locks that has seen each response that could not see them.
     """
+    User.objects.select_for_update().get(pk=learner.pk)
     rated = ReviewLog.objects.filter(learner=learner, at__gte=now, kind=ReviewLog.Kind.RATED)
     last = rated.aggregate(last=Max("at"))["last"]
     return last + timedelta(microseconds=1) if last else now
