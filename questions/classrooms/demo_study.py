@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -16,6 +16,7 @@ from questions.models import (
     Tally,
     User,
 )
+from questions.progress.credits import credited_points
 from questions.progress.points import points_for, survives
 from questions.quiz.start import new_token
 from questions.scheduling.memory import MEMORY_VERSION, Memory, Rating, rate, recall
@@ -57,7 +58,7 @@ def make_study(
     now: datetime,
     rng: random.Random,
 ) -> None:
-    """Two weeks of study up to yesterday, in eleven statements or so."""
+    """Two weeks of study up to yesterday, in fifteen statements or so."""
     dice = random.Random(11)  # noqa: S311  # the same class each time
     events = [
         event
@@ -68,6 +69,7 @@ def make_study(
     items = _store_items(events, cards, rng)
     _store_logs(events, cards, items)
     _store_tallies(events)
+    _store_credits([learner.pk for learner in habits])
 
 
 def _study(
@@ -224,4 +226,21 @@ def _store_tallies(events: Iterable[_Event]) -> None:
     Tally.objects.bulk_create(
         Tally(scope=Tally.Scope.LEARNER, scope_id=learner_id, day=day, topic_id=topic_id, **counts)
         for (learner_id, day, topic_id), counts in counted.items()
+    )
+
+
+def _store_credits(learners: Collection[int]) -> None:
+    """What was earned for their classrooms."""
+    earned: Counter[tuple[int, date, int]] = Counter()
+    for credit, topic_id, points in credited_points(learners):
+        earned[credit.membership_id, credit.day, topic_id] += points
+    Tally.objects.bulk_create(
+        Tally(
+            scope=Tally.Scope.MEMBERSHIP,
+            scope_id=membership_id,
+            day=day,
+            topic_id=topic_id,
+            points=points,
+        )
+        for (membership_id, day, topic_id), points in earned.items()
     )

@@ -8,15 +8,16 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from questions.classrooms.closing import close_weeks
+from questions.classrooms.closing import GRACE, close_weeks
 from questions.classrooms.codes import fold_code, random_code
 from questions.classrooms.errors import ClassroomError
 from questions.classrooms.live_rounds import end_round
 from questions.classrooms.names import check_name, check_title
 from questions.models import Classroom, Membership, PastZone, ReviewLog, User
-from questions.progress.weeks import calendar_of
+from questions.progress.weeks import Calendar, calendar_of
 
 _TRIES = 20
+_WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -79,18 +80,28 @@ def set_open(*, classroom: Classroom, is_open: bool) -> None:
 def change_classroom(*, classroom: Classroom, name: str, time_zone: str, now: datetime) -> None:
     """Another name or time zone; days that were set keep their dates.
 
-    Weeks go by another zone from the next Monday on; see questions.progress.weeks.
+    Weeks go by another zone from the next Monday on that has not begun there; see
+    questions.progress.weeks.
     """
     title = check_title(name)
     with transaction.atomic():
         row = Classroom.objects.select_for_update().get(pk=classroom.pk)
         if row.time_zone != time_zone:
             close_weeks([row], now=now)
-            sunday = calendar_of(row).monday_at(now) + timedelta(days=6)
-            PastZone.objects.get_or_create(
-                classroom=row, until=sunday, defaults={"time_zone": row.time_zone}
-            )
+            _keep_zone(row, time_zone, now)
         Classroom.objects.filter(pk=row.pk).update(name=title, time_zone=time_zone)
+
+
+def _keep_zone(classroom: Classroom, coming: str, now: datetime) -> None:
+    """Let the zone hold to the end of a week after which nothing has been counted yet."""
+    calendar = calendar_of(classroom)
+    monday = calendar.monday_at(now) + _WEEK
+    # Further east it may be Monday already: what was counted today would be in another week.
+    if Calendar(coming).start(monday) <= now + GRACE:
+        monday += _WEEK
+    until = monday - timedelta(days=1)
+    if not calendar.past or calendar.past[-1][0] < until:
+        PastZone.objects.create(classroom=classroom, until=until, time_zone=classroom.time_zone)
 
 
 def put_away(*, classroom: Classroom, now: datetime) -> None:
@@ -152,8 +163,10 @@ def join_classroom(*, learner: User, code: str, now: datetime, name: str = "") -
 def after_responses(learner: User, now: datetime) -> datetime:
     """This moment, or the first one after the learner's last rated response if that was later.
 
-    A response is dated when it comes in and stored a little later.
+    A response is dated when it comes in and stored a little later. Its log row needs the learner's
+    row, so whoever locks that has seen each response that could not see them.
     """
+    User.objects.select_for_update().get(pk=learner.pk)
     rated = ReviewLog.objects.filter(learner=learner, at__gte=now, kind=ReviewLog.Kind.RATED)
     last = rated.aggregate(last=Max("at"))["last"]
     return last + timedelta(microseconds=1) if last else now

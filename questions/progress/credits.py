@@ -3,7 +3,7 @@
 On the hot path of an answer, so plain SQL: one statement, and only where a response pays something.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -45,10 +45,17 @@ def credits_of(learner_id: int, now: datetime) -> list[Credit]:
     return [Credit(pk, Calendar(zone, past).day_at(now)) for pk, (zone, past) in zones.items()]
 
 
-def credited_points() -> Iterator[tuple[Credit, int, int]]:
-    """Each time that points were paid in a classroom, with topic and points: from the log alone."""
+def credited_points(
+    learners: Collection[int] | None = None,
+) -> Iterator[tuple[Credit, int, int]]:
+    """Each time that points were paid in a classroom, with topic and points: from the log alone.
+
+    Of all learners, or of those whose ids are given.
+    """
     places = _places()
     paid = ReviewLog.objects.filter(points__gt=0).order_by("learner_id", "at")
+    if learners is not None:
+        paid = paid.filter(learner__in=learners)
     rows = paid.values_list("learner_id", "at", "card__fact__topic_id", "points")
     for learner_id, at, topic_id, points in rows.iterator():
         for place in places.get(learner_id, ()):

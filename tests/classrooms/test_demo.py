@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from questions.classrooms.demo import make_demo_classroom
 from questions.classrooms.knowledge import class_knowledge
-from questions.models import Classroom, Question, SessionItem, User
+from questions.models import Classroom, Question, SessionItem, Tally, User
 from questions.progress.tallies import rebuild_tallies
 from questions.quiz.demo import make_demo_accounts
 from questions.scheduling.review import rebuild_cards
@@ -54,6 +54,7 @@ def test_replay_proves_their_study(teacher, library, now):
     assert SessionItem.objects.count() > 100
     assert rebuild_cards(repair=False) == []
     assert rebuild_tallies(repair=False) == []
+    assert Tally.objects.filter(scope="membership", points__gt=0).exists()
     assert all(
         item.option.is_key == (item.outcome == "correct")
         for item in SessionItem.objects.select_related("option")

@@ -26,6 +26,7 @@ from tests.factories import (
     DeckFactory,
     EntityFactory,
     FactFactory,
+    MembershipFactory,
     QuestionFactory,
     TeacherFactory,
     TopicFactory,
@@ -206,7 +207,13 @@ class TestAnswer:
         facts += add_facts(1_350)
         add_history(alice, facts[100:600], 9_900, clock)
         TopicFactory.create_batch(5, slug="another-topic")
+        places = [
+            MembershipFactory(user=alice, joined_at=clock - 400 * DAY, classroom__time_zone=zone)
+            for zone in ("UTC", "Asia/Almaty", "America/New_York")
+        ]
         many = answers(alice, alices, clock)
+        paid = Tally.objects.filter(scope="membership", points__gt=0)
+        assert set(paid.values_list("scope_id", flat=True)) == {place.pk for place in places}
         assert many == few
         assert {case: len(taken) for case, taken in few.items() if len(taken) > AT_MOST} == {}
         # One transaction, and nothing in it but the writes.
