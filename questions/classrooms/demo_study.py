@@ -69,7 +69,7 @@ def make_study(
     items = _store_items(events, cards, rng)
     _store_logs(events, cards, items)
     _store_tallies(events)
-    _store_credits([learner.pk for learner in habits])
+    store_credits([learner.pk for learner in habits])
 
 
 def _study(
@@ -229,8 +229,8 @@ def _store_tallies(events: Iterable[_Event]) -> None:
     )
 
 
-def _store_credits(learners: Collection[int]) -> None:
-    """What was earned for their classrooms."""
+def store_credits(learners: Collection[int]) -> None:
+    """Count what the log says that they earned for their classrooms."""
     earned: Counter[tuple[int, date, int]] = Counter()
     for credit, topic_id, points in credited_points(learners):
         earned[credit.membership_id, credit.day, topic_id] += points

@@ -199,6 +199,13 @@ class TestWithoutJavaScript:
                     if action.endswith("/join/"):
                         fields |= {"code": "KZ7-4PQ"}
                     response = client.post(action, fields | {name: value})
+                    if action.endswith("/data/file/"):  # a file to keep: the page stays
+                        assert response["Content-Disposition"].startswith("attachment")
+                        continue
+                    if action.endswith("/data/erase/"):  # not with an empty password
+                        assert response.status_code == 422
+                        assert "<html" in response.text
+                        continue
                     assert response.status_code == 302, (action, fields)
                     assert client.get(response.url, follow=True).status_code == 200, response.url
         assert len(sent) > 15
