@@ -26,7 +26,7 @@ from questions.quiz.start import new_token
 _CLASSROOM, _OTHER_CLASSROOM = "Demo classroom", "Demo classroom 2"
 _DECK, _LEAGUE, _SEASON = "Demo deck: essential facts", "Demo league", "Demo season"
 _DECK_SIZE, _OTHERS = 24, 36
-_GOAL = 250  # memories kept, a little more than the first classroom has
+_GOAL = 400  # memories kept, a little more than the first classroom has
 # From the eager one to the one who has not begun; the last but one stopped after five days.
 _HABITS = (
     Habit(0.95, 0.92),

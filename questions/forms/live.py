@@ -45,6 +45,9 @@ class LiveForm(forms.Form):
         self.decks = {deck.token: deck for deck in decks}
         choices = [("", "---"), *((t, _deck_label(deck)) for t, deck in self.decks.items())]
         cast("forms.ChoiceField", self.fields["deck"]).choices = choices
+        playable = [deck.token for deck in self.decks.values() if getattr(deck, "playable", 0)]
+        if len(playable) == 1 and not self.initial.get("deck"):
+            self.initial["deck"] = playable[0]
         numbers = [str(number) for number in range(2, _MOST_TEAMS + 1)]
         cast("forms.ChoiceField", self.fields["teams"]).choices = [
             ("0", _now("No teams")),
