@@ -193,7 +193,7 @@ def _bars(asked: Shown, question_id: int, items: Sequence[SessionItem]) -> tuple
         right, nearly = _sums(items)
         bars = [
             Bar(_("Right"), right, right / whole),
-            Bar(_("Close"), nearly, nearly / whole),
+            Bar(_("Nearly right"), nearly, nearly / whole),
             Bar(
                 _("Something else"),
                 len(items) - right - nearly - unsure,

@@ -1,13 +1,16 @@
 """A walk through all pages and states, in any language, for tests that look at each of them."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
+from django.db.models import F
 from django.utils import timezone
 from playwright.sync_api import Page
 
-from questions.models import Question, User
-from questions.progress.weeks import calendar_of
+from questions.models import Classroom, Question, Season, User
+from questions.progress.weeks import calendar_of, monday_of
 from tests.browser.playing import Screen, ask
+from tests.classrooms import competing
 from tests.classrooms.boarding import class_of, earn, member
 from tests.factories import ClassroomFactory
 from tests.playing import FORMS, SETS, plan
@@ -17,6 +20,7 @@ ASKED = (*(form for form in FORMS if form != "flashcard"), *SETS, "flashcard")
 PAGES = {
     "home": "/",
     "about": "/about/",
+    "points": "/points/",
     "library": "/library/",
     "library of a topic": "/library/topics/harbour/?q=council",
     "library without a hit": "/library/?q=zzz",
@@ -115,6 +119,28 @@ def _classroom(page: Page, learner: User) -> Iterator[str]:
     page.wait_for_url("**?period=last-week")
     page.locator(".tabs [aria-current]").nth(0).wait_for()
     yield "board of last week"
+    yield from _league(page, room)
+
+
+def _league(page: Page, room: Classroom) -> Iterator[str]:
+    """A league while its season runs, and what stays of it."""
+    others = [
+        competing.class_of(4, name=f"Harbour studies in the long corridor, group {number}")
+        for number in range(1, 6)
+    ]
+    now = timezone.now()
+    league = competing.league_of([room, *others], joined_at=now - timedelta(days=100))
+    first = monday_of(now.date()) - timedelta(weeks=3)
+    season = competing.season_of(league, first=first)
+    for level, one in enumerate(others):
+        competing.close_week(one, first, [90 - 20 * level + n % 2 for n in range(4)])
+    page.goto(f"/leagues/{league.token}/")
+    yield "league"
+    page.locator("summary").first.click()
+    yield "how a league is reckoned"
+    Season.objects.update(last_day=F("first_day") + timedelta(days=6))
+    page.goto(f"/leagues/{league.token}/seasons/{season.pk}/")
+    yield "season that is over"
 
 
 def _quiz(page: Page, learner: User) -> Iterator[str]:
