@@ -122,7 +122,7 @@ class TestTold:
         one = told(row)
         assert [(bar.text, bar.count) for bar in one.bars] == [
             ("Right", 1),
-            ("Close", 2),
+            ("Nearly right", 2),
             ("Something else", 1),
             ("I don't know", 1),
         ]
