@@ -26,6 +26,9 @@ class UserAdmin(BaseUserAdmin):
     fieldsets = (
         (None, {"fields": ("username", "password")}),
         (_("Rights"), {"fields": ("is_active", "is_staff", "is_superuser", "groups")}),
-        (_("Learning"), {"fields": ("language", "time_zone", "new_per_day", "target_day")}),
+        (
+            _("Learning"),
+            {"fields": ("language", "question_language", "time_zone", "new_per_day", "target_day")},
+        ),
         (_("Dates"), {"fields": ("last_login", "date_joined")}),
     )

@@ -91,6 +91,7 @@ def _account(user: User) -> dict[str, Any]:
         "is_teacher": user.is_teacher,
         "is_curator": user.is_curator,
         "language": user.language,
+        "language_of_questions": user.question_language,
         "time_zone": user.time_zone,
         "new_facts_a_day": user.new_per_day,
         "days_of_study_a_week": user.weekly_goal,

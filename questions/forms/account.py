@@ -64,7 +64,7 @@ else:
 
 
 class SettingsForm(UserForm):
-    """What a learner can set: language, time zone, new facts a day, days a week, exam date."""
+    """What a learner can set: languages, time zone, new facts a day, days a week, exam date."""
 
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zone_choices)
 
@@ -72,6 +72,7 @@ class SettingsForm(UserForm):
         model = User
         fields = [
             "language",
+            "question_language",
             "time_zone",
             "new_per_day",
             "weekly_goal",

@@ -1,6 +1,7 @@
 """The cards that a session could ask, with their questions and what is remembered of them."""
 
 from collections import defaultdict
+from collections.abc import Collection
 
 from django.db.models import F
 
@@ -10,6 +11,7 @@ from questions.quiz.studied import Key, Studied
 from questions.scheduling.memory import Memory, remembered
 from questions.scheduling.queue import Candidate
 
+_FALLBACK = "en"
 Asked = dict[Key, list[Question]]
 
 
@@ -35,7 +37,10 @@ def questions_for(
     grouped: Asked = defaultdict(list)
     for question in _graded_where_they_are(mode, list(rows), studied):
         grouped[question.fact_id, question.cue].append(question)
-    return _of_the_deck(grouped, studied) if deck is not None else dict(grouped)
+    if deck is not None:
+        return _of_the_deck(grouped, studied)
+    wanted = learner.question_language or learner.language
+    return {key: in_one_language(asked, wanted, studied.own) for key, asked in grouped.items()}
 
 
 def _graded_where_they_are(
@@ -52,6 +57,21 @@ def _graded_where_they_are(
     return [
         q for q in questions if q.form != Form.FLASHCARD or q.fact_id not in graded or q.pk in kept
     ]
+
+
+def in_one_language(
+    asked: list[Question], wanted: str, own: Collection[int] = ()
+) -> list[Question]:
+    """The questions of a cue in the wanted language, else in English, else all.
+
+    A cue is one memory, whatever the language that asks for it. What a deck holds that the learner
+    studies stays, because its teacher chose the language.
+    """
+    languages = {q.language for q in asked}
+    if len(languages) == 1:
+        return asked
+    first = next((one for one in (wanted, _FALLBACK) if one in languages), "")
+    return [q for q in asked if first in ("", q.language) or q.pk in own]
 
 
 def _of_the_deck(grouped: Asked, studied: Studied) -> Asked:

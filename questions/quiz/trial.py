@@ -13,6 +13,7 @@ from questions.quiz.asked import AskedItem, is_sorted_form, shown_order
 from questions.quiz.picking import drill_for
 from questions.quiz.start import TRY_SIZE
 
+_FALLBACK = "en"
 _GUESTS_KEPT = timedelta(days=30)
 
 
@@ -22,9 +23,16 @@ def derived_token(seed: str, label: str) -> str:
 
 
 def trial_questions(seed: str) -> list[Question]:
-    """Five choice questions on essential facts, topics in turn, the same for the same seed."""
+    """Five choice questions on essential facts, topics in turn, the same for the same seed.
+
+    They are in the seed's language, as in “ru-1f2e”, and in English where a fact has none in it.
+    """
+    language = seed.partition("-")[0]
     rows = Question.objects.library().approved().filter(form="choice", fact__importance=3)
-    found = list(rows.values_list("fact__topic__position", "fact_id", "pk").order_by("pk"))
+    both = rows.filter(language__in={language, _FALLBACK})
+    told = both.values_list("fact__topic__position", "fact_id", "pk", "language").order_by("pk")
+    there = {fact for _, fact, _, code in told if code == language}
+    found = [row[:3] for row in told if row[3] == language or row[1] not in there]
     random.Random(seed).shuffle(found)  # noqa: S311
     chosen: list[int] = []
     topics: set[int] = set()

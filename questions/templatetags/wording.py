@@ -7,9 +7,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from questions.generation.wording import TRUE_FALSE
 from questions.models import Flag
 
 register = template.Library()
+
+_TRUE = {says_true for says_true, _says_false in TRUE_FALSE.values()}
 
 _TITLES = {
     "correct": gettext_lazy("Right"),
@@ -136,3 +139,9 @@ def weekday_short(day: date) -> str:
 def flag_reasons() -> list[tuple[str, str]]:
     """What can be the matter with a question, as a list to choose from."""
     return [(code, str(text)) for code, text in Flag.Reason.choices]
+
+
+@register.filter
+def is_true(answer: str) -> bool:
+    """Whether this key of a true-or-false question, in the question's language, says true."""
+    return answer in _TRUE

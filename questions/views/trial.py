@@ -31,13 +31,19 @@ def trial(request: LearnerRequest) -> HttpResponse:
         return _first_response(request)
     if request.user.is_authenticated:
         return _back_to_own(request)
-    seed = secrets.token_hex(8)
+    # The language stays in the seed: whoever changes it meanwhile answers what they were shown.
+    seed = f"{language_here()}-{secrets.token_hex(8)}"
     questions = trial_questions(seed)
     context = {
         "asked": first_asked(seed, questions) if questions else None,
         "seed": signing.dumps(seed, salt=_SALT),
     }
     return render_part(request, "quiz/play.html", "question", context)
+
+
+def language_here() -> str:
+    """The language in which the page is read."""
+    return (get_language() or settings.LANGUAGE_CODE)[:2]
 
 
 def _back_to_own(request: LearnerRequest) -> HttpResponse:
@@ -59,7 +65,6 @@ def _first_response(request: LearnerRequest) -> HttpResponse:
         refused: HttpResponse | None = consume_or_429(request, action="guest")
         if refused is not None:
             return refused
-        language = (get_language() or settings.LANGUAGE_CODE)[:2]
-        guest, _session = start_trial(seed=seed, language=language, now=timezone.now())
+        guest, _session = start_trial(seed=seed, language=language_here(), now=timezone.now())
         login(request, guest, backend=settings.AUTHENTICATION_BACKENDS[0])
     return answer(request, derived_token(seed, "session"))

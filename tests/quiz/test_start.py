@@ -11,7 +11,7 @@ from questions.quiz.picking import drill_for
 from questions.quiz.reveal import reveal
 from questions.quiz.start import NothingToAskError, Wish, new_token, start_session
 from questions.quiz.summary import end_session
-from tests.factories import FactFactory, QuestionFactory, TopicFactory, UserFactory
+from tests.factories import DeckFactory, FactFactory, QuestionFactory, TopicFactory, UserFactory
 from tests.playing import (
     FORMS,
     SETS,
@@ -454,3 +454,49 @@ class TestPractice:
             learner=alice, wish=Wish(mode="practice"), now=now, rng=Random(next(SEEDS))
         )
         assert not respond(session, now=now).is_rated
+
+
+class TestLanguage:
+    """Questions of one fact in several languages are one card."""
+
+    @pytest.fixture
+    def fact(self):
+        fact = FactFactory()
+        for language in ("en", "ru", "kk"):
+            QuestionFactory(fact=fact, language=language)
+        return fact
+
+    @pytest.mark.parametrize(
+        ("pages", "wanted", "given"),
+        [
+            pytest.param("ru", "", "ru", id="as-the-pages"),
+            pytest.param("kk", "en", "en", id="as-chosen"),
+            pytest.param("en", "kk", "kk", id="as-chosen-the-other-way"),
+        ],
+    )
+    def test_a_card_is_asked_in_the_learners_language(self, alice, now, fact, pages, wanted, given):
+        alice.language, alice.question_language = pages, wanted
+        assert [q.language for q in asked(alice, now)] == [given]
+
+    def test_where_there_is_none_in_it_english_asks(self, alice, now):
+        fact = FactFactory()
+        QuestionFactory(fact=fact, language="en")
+        QuestionFactory(fact=fact, language="ru")
+        alice.language = "kk"
+        assert [q.language for q in asked(alice, now)] == ["en"]
+
+    def test_another_language_goes_on_with_the_same_memory(self, alice, now, fact):
+        alice.language = "kk"
+        first = plan(alice, Question.objects.get(language="kk"), now=now)
+        respond(first, now=now)
+        [card] = Card.objects.filter(learner=alice)
+        alice.language = "ru"
+        later = now + (card.due - alice.study_day(now))
+        assert [q.language for q in asked(alice, later)] == ["ru"]
+        assert Card.objects.filter(learner=alice).count() == 1
+
+    def test_what_a_deck_of_the_learner_holds_stays_in_its_language(self, alice, now, fact):
+        alice.language = "ru"
+        deck = DeckFactory(study_token="5" * 32, questions=[Question.objects.get(language="en")])
+        deck.learners.add(alice)
+        assert [q.language for q in asked(alice, now)] == ["en"]

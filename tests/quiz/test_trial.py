@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.management import call_command
 
-from questions.models import Card, QuizSession, ReviewLog, SessionItem, Tally, User
+from questions.models import Card, Question, QuizSession, ReviewLog, SessionItem, Tally, User
 from questions.progress.tallies import rebuild_tallies
 from questions.quiz.asked import next_asked
 from questions.quiz.trial import (
@@ -44,6 +44,21 @@ class TestSeed:
 
     def test_other_seeds_give_others(self):
         assert len({tuple(q.pk for q in trial_questions(seed)) for seed in "abcdef"}) > 1
+
+    def test_a_fact_is_asked_in_the_seeds_language_where_it_can_be(self):
+        for question in Question.objects.filter(fact__topic__slug="topic-0"):
+            QuestionFactory(fact=question.fact, language="ru", variant=1)
+            QuestionFactory(fact=question.fact, language="kk", variant=1)
+        by_seed = {code: trial_questions(f"{code}-a") for code in ("ru", "kk", "en")}
+        found = {
+            code: {(q.fact.topic.slug, q.language) for q in asked}
+            for code, asked in by_seed.items()
+        }
+        assert found == {
+            "ru": {("topic-0", "ru"), ("topic-1", "en")},
+            "kk": {("topic-0", "kk"), ("topic-1", "en")},
+            "en": {("topic-0", "en"), ("topic-1", "en")},
+        }
 
     def test_tokens_of_other_labels_and_seeds_differ(self):
         tokens = {derived_token(seed, label) for seed in "ab" for label in ("guest", "item-1")}
