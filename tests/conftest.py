@@ -1,12 +1,22 @@
 """Fixtures that many tests use."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from random import Random
 
 import pytest
+from django.utils import translation
 
 from questions.models import User
 from tests.factories import UserFactory
+
+
+@pytest.fixture(autouse=True)
+def _language_of_the_settings() -> Iterator[None]:
+    """A request or a test that chose a language leaves nothing of it to the next test."""
+    translation.deactivate()
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -240,6 +240,17 @@ class FactValue(models.Model):
         return self.date_start or f"{self.number or ''} {self.unit}".strip()
 
 
+class FactTextQuerySet(models.QuerySet["FactText"]):
+    """Wordings, and which of them a reader gets."""
+
+    def told_in(self, language: str) -> "FactTextQuerySet":
+        """Of each fact the wording in the language, else the English one."""
+        own = FactText.objects.filter(fact=models.OuterRef("fact"), language=language)
+        return self.filter(
+            models.Q(language=language) | models.Q(~models.Exists(own), language="en")
+        )
+
+
 class FactText(models.Model):
     """The words of a fact in one language."""
 
@@ -257,6 +268,8 @@ class FactText(models.Model):
     claim_subject = models.TextField(_("sentence with a slot for the subject"), blank=True)
     accept = models.JSONField(_("further right values"), default=list, blank=True)
     accept_subject = models.JSONField(_("further right subjects"), default=list, blank=True)
+
+    objects = FactTextQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("wording of a fact")

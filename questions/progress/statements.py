@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import get_language
+
 from questions.models import FactText
 
 
@@ -16,14 +18,15 @@ class Statement:
 
 
 def statements_of(fact_ids: Iterable[int]) -> dict[int, Statement]:
-    """The facts in English, else in the language they are written in, in one query."""
+    """The facts in the reader's language, else in English, else in any, in one query."""
     rows = FactText.objects.filter(fact__in=fact_ids).values_list(
         "fact_id", "fact__slug", "fact__owner_id", "statement", "language"
     )
-    # English, where there is such a text, comes last and stays.
+    wanted = (get_language() or "")[:2]
+    # What comes last stays: the wanted language, before it English.
     return {
         fact_id: Statement("" if owner_id else slug, text, language)
         for fact_id, slug, owner_id, text, language in sorted(
-            rows, key=lambda row: (row[4] == "en", row[4])
+            rows, key=lambda row: (row[4] == wanted, row[4] == "en", row[4])
         )
     }

@@ -1,10 +1,13 @@
 """The library: browsing and searching facts, a page per fact and per source."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from questions.exchange.searching import entities_called
@@ -25,14 +28,13 @@ def library(request: HttpRequest, slug: str = "") -> HttpResponse:
     """Facts, all or of one topic, narrowed by a search."""
     topic = visible_topic(slug) if slug else None
     query = request.GET.get("q", "").replace("\0", "").strip()[:_LONGEST_QUERY]
-    texts = FactText.objects.filter(fact__in=visible_facts(), language="en")
+    texts = FactText.objects.filter(fact__in=visible_facts()).told_in(reader_language())
     if topic is not None:
         texts = texts.filter(fact__topic=topic)
     for word in query.split():
         named = entities_called(word)
         texts = texts.filter(
-            Q(statement__icontains=word)
-            | Q(explanation__icontains=word)
+            Q(fact__in=_saying(word))
             | Q(fact__subject__in=named)
             | Q(fact__values__entity__in=named)
         )
@@ -52,12 +54,23 @@ def library(request: HttpRequest, slug: str = "") -> HttpResponse:
     return render_part(request, "library/library.html", "results", context)
 
 
+def reader_language() -> str:
+    """The language in which the page is read."""
+    return (get_language() or "en")[:2]
+
+
+def _saying(word: str) -> QuerySet[FactText, dict[str, Any]]:
+    """The facts that have the word in any language."""
+    texts = FactText.objects.filter(Q(statement__icontains=word) | Q(explanation__icontains=word))
+    return texts.values("fact")
+
+
 @require_safe
 def fact(request: HttpRequest, slug: str) -> HttpResponse:
     """A fact with its statement, its proof and what the reader remembers of it."""
     found = visible_fact(slug)
     citations = list(found.citations.select_related("source"))
-    text = found.texts.filter(language="en").first()
+    text = FactText.objects.filter(fact=found).told_in(reader_language()).first()
     context = {
         "fact": found,
         "text": text,
@@ -84,8 +97,8 @@ def _others(found: Fact) -> list[FactText]:
     if found.subject_id is None:
         return []
     texts = FactText.objects.filter(
-        fact__in=visible_facts().filter(subject=found.subject_id), language="en"
-    )
+        fact__in=visible_facts().filter(subject=found.subject_id)
+    ).told_in(reader_language())
     return list(texts.exclude(fact=found).select_related("fact")[:6])
 
 
@@ -98,7 +111,7 @@ def _own(request: HttpRequest, found: Fact, text: FactText | None) -> dict[str, 
     curves = memory_curves(user, found, today=today)
     items = SessionItem.objects.filter(
         learner=user, fact=found, answered_at__isnull=False
-    ).annotate(form=F("question__form"), stem=F("question__stem"))
+    ).annotate(form=F("question__form"), stem=F("question__stem"), language=F("question__language"))
     return {
         "today": today,
         "curves": [
@@ -122,9 +135,8 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
     """A source with the facts that stand on it."""
     found = visible_source(slug)
     texts = (
-        FactText.objects.filter(
-            fact__in=visible_facts().filter(citations__source=found), language="en"
-        )
+        FactText.objects.filter(fact__in=visible_facts().filter(citations__source=found).distinct())
+        .told_in(reader_language())
         .select_related("fact__topic")
         .order_by("fact__topic__position", "fact__slug")
     )

@@ -124,6 +124,7 @@ class Hand:
 
     def write(self, text: str) -> None:
         self.typed.fill(text)
+        self.page.wait_for_timeout(400)  # as above
         self.page.locator("#live").get_by_role("button", name="Answer").click()
 
 
@@ -296,6 +297,7 @@ def test_a_phone_without_a_mouse_takes_part(wall, room, in_hand, questions):
     wall.go_to("asking-1")
     option = phone.options.filter(has_text=questions[0].answer)
     tab_to(option)
+    phone.page.wait_for_timeout(400)  # what is pressed as the question comes is not taken
     phone.page.keyboard.press("Enter")
     phone.stands_at("sent")
     wall.go_to("revealed-1")

@@ -6,7 +6,10 @@ It runs the production server on the database of the tests; tests/bench/live_bur
 import asyncio
 import os
 import socket
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from random import Random
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -33,6 +36,12 @@ def port() -> int:
         return free.getsockname()[1]
 
 
+def run(work: Coroutine[Any, Any, None]) -> None:
+    """In a thread of its own: a browser test before it may have left a loop running in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, work).result()
+
+
 async def gather(phones: list[Phone]) -> None:
     await asyncio.gather(*(phone.join() for phone in phones))
     for phone in phones:
@@ -52,10 +61,10 @@ def test_what_was_acknowledged_in_a_burst_is_stored_once(address, port):
     row, keys = waiting_class(LEARNERS, 2)
     phones = [Phone(port, key, f"/live/{row.token}/") for key in keys]
     with server(address, port):
-        asyncio.run(gather(phones))
+        run(gather(phones))
         for _ in range(2):
             move(row)
-            asyncio.run(answer_at_once(phones))
+            run(answer_at_once(phones))
             move(row)
     acknowledged = {token for phone in phones for token in phone.acknowledged}
     found = stored(row)
@@ -69,9 +78,9 @@ def test_a_response_sent_twice_at_once_is_stored_once_and_both_are_told(address,
     phones = [Phone(port, key, f"/live/{row.token}/") for key in keys]
     twins = [Phone(port, key, f"/live/{row.token}/") for key in keys]
     with server(address, port):
-        asyncio.run(gather(phones))
+        run(gather(phones))
         move(row)
-        asyncio.run(answer_at_once([*phones, *twins]))
+        run(answer_at_once([*phones, *twins]))
     found = stored(row)
     assert found.items == {token for phone in phones for token in phone.acknowledged}
     assert found.items == {token for phone in twins for token in phone.acknowledged}
