@@ -58,6 +58,16 @@ class TopicProgress:
     weeks: list[Week] = field(default_factory=list)
 
     @property
+    def seen_percent(self) -> float:
+        """How much of the topic was met, 0 to 100."""
+        return round(100 * self.seen / self.total, 1) if self.total else 0.0
+
+    @property
+    def known_percent(self) -> float:
+        """How much of the topic is known now, 0 to 100: what was met, by its chance of recall."""
+        return round(self.seen_percent * (self.recall_now or 0.0), 1)
+
+    @property
     def answered(self) -> int:
         """Responses in the weeks shown."""
         return sum(week.answered for week in self.weeks)

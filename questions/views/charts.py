@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from questions.classrooms.league_table import Row
 from questions.progress.curve import Point
+from questions.progress.history import StudiedDay
 from questions.progress.topics import Week
 
 WIDTH, HEIGHT = 320, 120
@@ -112,6 +113,86 @@ def memory_chart(points: Sequence[Point], today: date) -> LineChart:
 
     marks = [Mark(p.day, p.recall, x(p.day), _y(p.recall), p.is_rating, p.is_right) for p in points]
     return LineChart(marks, today_x=x(today))
+
+
+@dataclass(frozen=True)
+class AmountChart:
+    """A line through amounts, from nothing to the highest."""
+
+    marks: list[Mark]
+    most: int
+    base: int = _BASE
+    top: int = _TOP
+    width: int = WIDTH
+    height: int = HEIGHT
+
+    @property
+    def points(self) -> str:
+        """The line, as SVG writes it."""
+        return " ".join(f"{mark.x},{mark.y}" for mark in self.marks)
+
+    @property
+    def area(self) -> str:
+        """The line with the base below it."""
+        first, last = self.marks[0].x, self.marks[-1].x
+        return f"{first},{self.base} {self.points} {last},{self.base}"
+
+    @property
+    def ends(self) -> list[Mark]:
+        """The first and the last mark, which get their figures."""
+        return [self.marks[0], self.marks[-1]]
+
+
+def amount_chart(amounts: Sequence[tuple[date, float]]) -> AmountChart | None:
+    """The amounts over time; None where there are fewer than two days."""
+    if len(amounts) < 2:
+        return None
+    most = max(amount for _, amount in amounts) or 1.0
+    step = (WIDTH - 40) / (len(amounts) - 1)
+    marks = [
+        Mark(day, amount, round(20 + n * step, 1), _y(amount / most))
+        for n, (day, amount) in enumerate(amounts)
+    ]
+    return AmountChart(marks, round(most))
+
+
+@dataclass(frozen=True)
+class Square:
+    """One day of the calendar, in units of the picture."""
+
+    day: StudiedDay
+    x: int
+    y: int
+    level: int  # 0 to 4
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """A square a day, a column a week."""
+
+    squares: list[Square]
+    months: list[tuple[date, int]]  # the first Monday of a month, and where its column begins
+    studied: list[StudiedDay]
+    width: int
+    height: int = 8 * 15 + 4
+
+
+_LEVELS = (1, 10, 25, 50)  # from so many responses on
+
+
+def calendar_chart(weeks: Sequence[Sequence[StudiedDay]]) -> Calendar:
+    """The weeks from left to right; days to come have no square."""
+    squares = [
+        Square(day, 15 * column, 15 * (row + 1), sum(day.responses >= one for one in _LEVELS))
+        for column, week in enumerate(weeks)
+        for row, day in enumerate(week)
+        if not day.is_to_come
+    ]
+    months = [
+        (week[0].day, 15 * column) for column, week in enumerate(weeks) if week[0].day.day <= 7
+    ]
+    studied = [day for week in weeks for day in week if day.responses]
+    return Calendar(squares, months, studied[::-1], 15 * len(weeks))
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,7 @@
 """The library: browsing and searching facts, a page per fact and per source."""
 
-from typing import Any
-
 from django.core.paginator import Paginator
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -34,9 +32,7 @@ def library(request: HttpRequest, slug: str = "") -> HttpResponse:
     for word in query.split():
         named = entities_called(word)
         texts = texts.filter(
-            Q(fact__in=_saying(word))
-            | Q(fact__subject__in=named)
-            | Q(fact__values__entity__in=named)
+            _saying(word) | Q(fact__subject__in=named) | Q(fact__values__entity__in=named)
         )
     texts = (
         texts.select_related("fact__topic")
@@ -59,10 +55,10 @@ def reader_language() -> str:
     return (get_language() or "en")[:2]
 
 
-def _saying(word: str) -> QuerySet[FactText, dict[str, Any]]:
-    """The facts that have the word in any language."""
+def _saying(word: str) -> Q:
+    """Facts that have the word in any language."""
     texts = FactText.objects.filter(Q(statement__icontains=word) | Q(explanation__icontains=word))
-    return texts.values("fact")
+    return Q(fact__in=texts.values("fact"))
 
 
 @require_safe
