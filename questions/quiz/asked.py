@@ -8,7 +8,7 @@ the right sides are taken sorted, so that nothing is left of which belongs where
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import connection
@@ -41,6 +41,15 @@ _NEXT = """
        (SELECT n.id FROM questions_sessionitem n
          WHERE n.session_id = %s AND n.answered_at IS NULL AND n.withdrawn_at IS NULL
          ORDER BY n.position LIMIT 1)"""
+
+_AHEAD = """
+SELECT n.id FROM questions_sessionitem n
+  JOIN questions_question q ON q.id = n.question_id
+ WHERE n.session_id = %s AND n.answered_at IS NULL AND n.withdrawn_at IS NULL
+   AND n.token <> %s AND q.form <> %s
+ ORDER BY n.position LIMIT %s
+"""
+_HELD_AHEAD = 4  # with the one that is asked, five
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +103,23 @@ def is_sorted_form(form: str, key: str | None) -> bool:
 def next_asked(session_id: int) -> AskedItem | None:
     """The session's first item without a response, in one statement; None where all have one."""
     return _asked(_ASKED.format(which=_NEXT), session_id)
+
+
+def asked_ahead(session_id: int, asked: AskedItem) -> list[AskedItem]:
+    """What comes after the item that is asked, for a phone that loses its connection.
+
+    At most four items, one statement each and one more; flashcards, which are turned over by the
+    server, are left out.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_AHEAD, [session_id, asked.token, Form.FLASHCARD, _HELD_AHEAD])
+        ids = [row[0] for row in cursor.fetchall()]
+    found = [_asked(_ASKED.format(which="%s"), pk) for pk in ids]
+    return [
+        replace(item, answered=asked.answered + number)
+        for number, item in enumerate(found, start=1)
+        if item is not None
+    ]
 
 
 def asked_by(item_id: int) -> AskedItem | None:

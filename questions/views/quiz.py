@@ -17,7 +17,7 @@ from django_htmx.http import replace_url
 from questions.models import QuizSession
 from questions.quiz.answer import Verdict, verdict_of
 from questions.quiz.answer import answer as store_answer
-from questions.quiz.asked import AskedItem, next_asked
+from questions.quiz.asked import AskedItem, asked_ahead, next_asked
 from questions.quiz.hints import hints
 from questions.quiz.leaving import leave_withdrawn
 from questions.quiz.response import Response, ResponseError
@@ -97,6 +97,8 @@ def play(request: LearnerRequest, token: str) -> HttpResponse:
         return redirect("questions:quiz-summary", token)
     back = _back_of(request, token, asked)
     context = {"asked": asked, "session_token": token, "session": session, "back": back}
+    if not wants_fragment(request):
+        context["ahead"] = asked_ahead(session.pk, asked)
     return render_part(request, _PLAY, "question", context)
 
 

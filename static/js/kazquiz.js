@@ -32,6 +32,12 @@
     document.title = [result, place, "KazQuiz"].filter(Boolean).join(" · ");
   };
 
+  document.addEventListener("kazquiz:shown", ({ detail: quiz }) => {
+    makeMovable(quiz);
+    focusIn(quiz);
+    retitle(quiz);
+  });
+
   // Without this script each part has a field for its place; with it the parts are moved, and the
   // fields, which stay in the order that the server knows, follow.
   const placesOf = (list) => [...list.closest("form").querySelectorAll("[data-places] select")];
