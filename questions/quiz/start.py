@@ -16,7 +16,7 @@ from questions.quiz.studied import Key, Studied, of_deck, studied
 from questions.scheduling.queue import Candidate, choose, choose_from_set
 
 SESSION_SIZE = 10
-TRY_SIZE = 5
+TRY_SIZE = 3
 SETS_SIZE = 5
 # An unfinished session of the same kind goes on rather than being planned anew.
 _RESUME_WITHIN = timedelta(hours=12)

@@ -1,4 +1,4 @@
-"""The first five questions of a visitor, who becomes a guest with the first response."""
+"""The first three questions of a visitor, who becomes a guest with the first response."""
 
 import hashlib
 import json
@@ -23,7 +23,7 @@ def derived_token(seed: str, label: str) -> str:
 
 
 def trial_questions(seed: str) -> list[Question]:
-    """Five choice questions on essential facts, topics in turn, the same for the same seed.
+    """Three choice questions on essential facts, topics in turn, the same for the same seed.
 
     They are in the seed's language, as in “ru-1f2e”, and in English where a fact has none in it.
     """

@@ -96,7 +96,7 @@ def latest_unfinished(request: LearnerRequest) -> QuizSession | None:
 
 
 def own_trial(request: LearnerRequest) -> QuizSession | None:
-    """A guest's five questions; None for anybody else."""
+    """A guest's first questions; None for anybody else."""
     if not request.user.is_guest:
         return None
     return QuizSession.objects.filter(learner=request.user, mode=QuizSession.Mode.TRY).first()

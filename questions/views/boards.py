@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from questions.classrooms.board_names import fresh_handles, join_board, leave_board
 from questions.classrooms.boards import Period, board_of, periods_of
+from questions.classrooms.class_week import class_week
 from questions.classrooms.errors import ClassroomError
 from questions.classrooms.goals import goal_weeks
 from questions.classrooms.kept import goal_of
@@ -22,6 +23,7 @@ from questions.classrooms.live_rounds import rounds_for
 from questions.forms.boards import CLASSROOM_NAME, TYPED, BoardNameForm
 from questions.models import Classroom, Membership, Topic
 from questions.views.access import LearnerRequest, learned_in, member_required
+from questions.views.charts import bar_chart
 from questions.views.fragments import render_part, wants_fragment
 
 RANDOM = SystemRandom()
@@ -78,6 +80,7 @@ def classroom(request: LearnerRequest, token: str) -> HttpResponse:
             "goal": goal_of(room, now=now),
             "goal_weeks": goal_weeks(room),
             "leagues": leagues_of(room),
+            "week_chart": bar_chart(earned) if (earned := class_week(room, now=now)) else None,
         }
     return render_part(request, "classrooms/classroom.html", "board", context)
 

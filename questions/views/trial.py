@@ -1,4 +1,4 @@
-"""Five questions for a visitor, before any account."""
+"""Three questions for a visitor, before any account."""
 
 import secrets
 

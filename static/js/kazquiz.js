@@ -121,7 +121,11 @@
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
     const quiz = document.querySelector("[data-quiz]");
     if (!quiz || event.target.matches("input:not([type=checkbox]), select, textarea")) return;
-    if (/^[1-7]$/.test(event.key)) {
+    if (event.key === "?") {
+      document.getElementById("keys")?.showModal();
+    } else if (document.querySelector("dialog[open]")) {
+      // Its own buttons have the keys.
+    } else if (/^[1-7]$/.test(event.key)) {
       const option = quiz.querySelectorAll(".option")[Number(event.key) - 1];
       const box = option?.querySelector("input");
       box?.focus();

@@ -33,6 +33,11 @@ def still_page(new_context) -> Page:
     return new_context(reduced_motion="reduce", color_scheme="light").new_page()
 
 
+def speak(page: Page, base_url: str, language: str) -> None:
+    """Read all pages in that language."""
+    page.context.add_cookies([{"name": "django_language", "value": language, "url": base_url}])
+
+
 def violations(page: Page, name: str) -> list[str]:
     """What axe objects to on the page as it stands, one line per rule and element."""
     light = Axe().run(page).response["violations"]
@@ -73,16 +78,22 @@ def test_what_is_planted_is_found(still_page: Page, bank, complaints) -> None:
     complaints.clear()
 
 
-def test_axe_finds_nothing_on_a_visitors_pages(still_page: Page, bank, complaints) -> None:
+@pytest.mark.parametrize("language", ["en", "kk", "ru"])
+def test_axe_finds_nothing_on_a_visitors_pages(
+    still_page: Page, base_url, bank, complaints, language
+) -> None:
+    speak(still_page, base_url, language)
     found = [line for name in visitors_walk(still_page) for line in violations(still_page, name)]
     assert found == []
     complaints.forgive_requests()
 
 
+@pytest.mark.parametrize("language", ["en", "kk", "ru"])
 def test_axe_finds_nothing_on_a_members_pages(
-    still_page: Page, log_in, learner: User, complaints
+    still_page: Page, base_url, log_in, learner: User, complaints, language
 ) -> None:
     page = still_page
+    speak(page, base_url, language)
     log_in(page.context, learner)
     found = [line for name in members_walk(page, learner) for line in violations(page, name)]
     assert found == []
@@ -101,7 +112,7 @@ def test_nothing_scrolls_sideways_and_all_targets_are_large_enough(
 ) -> None:
     page = still_page
     page.set_viewport_size(NARROW)
-    page.context.add_cookies([{"name": "django_language", "value": language, "url": base_url}])
+    speak(page, base_url, language)
     found = [line for name in visitors_walk(page) for line in squeezed(page, name)]
     log_in(page.context, learner)
     found += [line for name in members_walk(page, learner) for line in squeezed(page, name)]

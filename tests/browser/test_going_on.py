@@ -146,3 +146,17 @@ def test_whoever_was_logged_out_meanwhile_is_asked_to_log_in_and_goes_on(
     learners_page.get_by_label("Password:").fill("password")
     learners_page.get_by_role("button", name="Log in").click()
     expect(screen.place).to_have_text("1 / 3")
+
+
+def test_a_question_mark_tells_the_keys_and_answers_nothing(
+    learners_page: Page, learner: User
+) -> None:
+    session = ask(learner, "choice", now=timezone.now())
+    learners_page.goto(f"/quiz/{session.token}/")
+    keys = learners_page.get_by_role("dialog", name="Keys")
+    learners_page.keyboard.press("?")
+    expect(keys).to_be_visible()
+    learners_page.keyboard.press("1")
+    learners_page.keyboard.press("Escape")
+    expect(keys).to_be_hidden()
+    assert answered(learner) == 0

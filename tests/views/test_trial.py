@@ -1,4 +1,4 @@
-"""Five questions before any account: the guest, and what becomes of it."""
+"""Three questions before any account: the guest, and what becomes of it."""
 
 import re
 import threading
@@ -91,10 +91,10 @@ class TestFirstQuestion:
             item.option.text == re.search(r'value="0" class="option">.*?</kbd> ([^<]+)<', page)[1]
         )
 
-    def test_five_essential_facts_with_topics_in_turn(self, client):
+    def test_three_essential_facts_with_topics_in_turn(self, client):
         become_guest(client)
         facts = [item.fact for item in SessionItem.objects.order_by("position")]
-        assert len({fact.pk for fact in facts}) == 5
+        assert len({fact.pk for fact in facts}) == 3
         assert {fact.importance for fact in facts} == {3}
         assert len({fact.topic_id for fact in facts[:3]}) == 3
 
@@ -164,7 +164,7 @@ class TestGuest:
         session = finish(client)
         page = client.get(f"/quiz/{session.token}/", follow=True).content.decode()
         assert "Sign up and keep this" in page
-        assert SessionItem.objects.filter(session=session, is_drill=False).count() == 5
+        assert SessionItem.objects.filter(session=session, is_drill=False).count() == 3
 
     @pytest.mark.parametrize("mode", ["review", "practice", "flashcards", "weakest"])
     def test_it_starts_no_other_session(self, client, mode):
