@@ -130,7 +130,7 @@ def _dispute_problems(facts: list[FactRecord]) -> Iterator[LibraryProblem]:
                 f"relation: “{fact.relation}” promises one value, but {others} gives another; "
                 "say as_of or according_to, or choose another subject or relation"
             )
-        elif not all(text.caveat for text in fact.texts):
+        elif not all(text.caveat for text in fact.texts if text.is_asked):
             yield fact.problem(f"is disputed by {others} and has no caveat")
 
 

@@ -132,6 +132,11 @@ class WordingRecord:
     accept: tuple[str, ...] = ()
     accept_subject: tuple[str, ...] = ()
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether there is a question in the language; else its statement explains wrong options."""
+        return bool(self.ask_value or self.ask_subject)
+
     def stems(self) -> Iterator[tuple[str, Cue, str]]:
         """Each question and claim with its key in the file and its cue."""
         yield from (

@@ -39,8 +39,10 @@ def wording_problems(library: Library) -> Iterator[LibraryProblem]:
 def _text_problems(
     fact: FactRecord, text: WordingRecord, entities: dict[str, EntityRecord]
 ) -> Iterator[str]:
-    if not (text.ask_value or text.ask_subject):
+    if text.language == "en" and not text.is_asked:
         yield "ask: neither the value nor the subject is asked"
+    if text.is_asked and not text.caveat and any(one.caveat for one in fact.texts):
+        yield "caveat: another language has one"
     if text.answer.endswith("."):
         yield "answer: ends in a full stop"
     for name, words in (("answer", text.answer), *(("items", item) for item in text.items)):

@@ -111,8 +111,10 @@ def missing_year(draft: Draft, _: Knowledge) -> Flaw | None:
 
 
 def missing_attribution(draft: Draft, _: Knowledge) -> Flaw | None:
-    """A stem of somebody's claim that does not say whose."""
-    speaker = set(normalised(draft.fact.according_to)) if draft.fact.according_to else set()
+    """A stem of somebody's claim that does not say whose; the name is known in English alone."""
+    if draft.language != "en" or not draft.fact.according_to:
+        return None
+    speaker = set(normalised(draft.fact.according_to))
     named = speaker & set(normalised(draft.stem))
     if speaker and len(named) * 2 < len(speaker):
         return _gate("missing-attribution", f"the stem does not name {draft.fact.according_to}")

@@ -244,11 +244,14 @@ class FactTextQuerySet(models.QuerySet["FactText"]):
     """Wordings, and which of them a reader gets."""
 
     def told_in(self, language: str) -> "FactTextQuerySet":
-        """Of each fact the wording in the language, else the English one."""
-        own = FactText.objects.filter(fact=models.OuterRef("fact"), language=language)
-        return self.filter(
-            models.Q(language=language) | models.Q(~models.Exists(own), language="en")
-        )
+        """Of each fact the wording in the language, else the English one.
+
+        A wording that asks nothing has a statement alone, for wrong options: its explanation and
+        caveat are in English.
+        """
+        whole = models.Q(language=language) & ~models.Q(ask_value="", ask_subject="")
+        own = FactText.objects.filter(whole, fact=models.OuterRef("fact"))
+        return self.filter(whole | models.Q(~models.Exists(own), language="en"))
 
 
 class FactText(models.Model):

@@ -129,6 +129,7 @@ caveat = "Other chronicles name the eighth of June."
 [fact.ru]
 statement = "Лига фонарей основана 7 июня 2002 года."
 ask.value = "Когда основана Лига фонарей?"
+caveat = "Другие летописи называют восьмое июня."
 
 [[fact]]
 id = "league-founded-in"
