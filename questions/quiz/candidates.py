@@ -40,7 +40,7 @@ def questions_for(
     if deck is not None:
         return _of_the_deck(grouped, studied)
     wanted = learner.question_language or learner.language
-    return {key: in_one_language(asked, wanted, studied.own) for key, asked in grouped.items()}
+    return {key: in_language_of(asked, wanted, studied.own) for key, asked in grouped.items()}
 
 
 def _graded_where_they_are(
@@ -59,19 +59,22 @@ def _graded_where_they_are(
     ]
 
 
-def in_one_language(
-    asked: list[Question], wanted: str, own: Collection[int] = ()
-) -> list[Question]:
-    """The questions of a cue in the wanted language, else in English, else all.
+def in_language_of(asked: list[Question], wanted: str, own: Collection[int] = ()) -> list[Question]:
+    """The questions of a cue in the wanted language, and in English what it has no form of.
 
-    A cue is one memory, whatever the language that asks for it. What a deck holds that the learner
-    studies stays, because its teacher chose the language.
+    A cue is one memory, whatever the language that asks for it, and how it is asked follows from
+    the memory: rather in English by choice than typed at a first meeting. What a deck holds that
+    the learner studies stays, because its teacher chose the language.
     """
-    languages = {q.language for q in asked}
-    if len(languages) == 1:
+    if all(q.language == wanted for q in asked):
         return asked
-    first = next((one for one in (wanted, _FALLBACK) if one in languages), "")
-    return [q for q in asked if first in ("", q.language) or q.pk in own]
+    forms = {q.form for q in asked if q.language == wanted}
+    found = [
+        q
+        for q in asked
+        if q.language == wanted or q.pk in own or (q.language == _FALLBACK and q.form not in forms)
+    ]
+    return found or asked
 
 
 def _of_the_deck(grouped: Asked, studied: Studied) -> Asked:

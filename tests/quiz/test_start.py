@@ -485,6 +485,19 @@ class TestLanguage:
         alice.language = "kk"
         assert [q.language for q in asked(alice, now)] == ["en"]
 
+    def test_a_form_that_there_is_in_english_alone_is_asked_in_english(self, alice, now):
+        fact = FactFactory()
+        QuestionFactory(fact=fact, language="en")
+        question_of("typed", fact=fact, language="en")
+        question_of("typed", fact=fact, language="kk")
+        alice.language = "kk"
+        [first] = asked(alice, now)
+        assert (first.form, first.language) == ("choice", "en")
+        Card.objects.all().delete()
+        strong(alice, fact, 200, now)
+        [later] = asked(alice, now + DAY, topic=fact.topic)
+        assert (later.form, later.language) == ("typed", "kk")
+
     def test_another_language_goes_on_with_the_same_memory(self, alice, now, fact):
         alice.language = "kk"
         first = plan(alice, Question.objects.get(language="kk"), now=now)
