@@ -81,7 +81,8 @@ class Picture:
     ticks: list[Tick]
     height: int
     width: int = _WIDTH
-    head: int = _HEAD
+    # Where a phone shows a lane's name again, so that it is in sight however far it scrolls.
+    repeats: tuple[int, ...] = (_WIDTH // 3, 2 * _WIDTH // 3)
 
 
 @dataclass(frozen=True)
