@@ -13,6 +13,7 @@ from questions.views import (
     leagues,
     library,
     live,
+    members,
     offline,
     own_data,
     points,
@@ -20,6 +21,7 @@ from questions.views import (
     progress,
     quiz,
     teaching,
+    timeline,
     trial,
 )
 from questions.views.access import member_required
@@ -44,6 +46,8 @@ _decks = [
 ]
 _library = [
     path("library/", library.library, name="library"),
+    path("library/timeline/", timeline.timeline, name="library-timeline"),
+    path("library/members/", members.members, name="library-members"),
     path("library/topics/<slug:slug>/", library.library, name="library-topic"),
     path("library/facts/<slug:slug>/", library.fact, name="library-fact"),
     path("library/sources/<slug:slug>/", library.source, name="library-source"),

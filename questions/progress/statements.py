@@ -30,3 +30,15 @@ def statements_of(fact_ids: Iterable[int]) -> dict[int, Statement]:
             rows, key=lambda row: (row[4] == wanted, row[4] == "en", row[4])
         )
     }
+
+
+def texts_in(language: str, fact_ids: Iterable[int]) -> dict[int, FactText]:
+    """The facts' words in the language, else in English, else in any, in one query."""
+    rows = FactText.objects.filter(fact__in=fact_ids).select_related("fact")
+    # What is wanted most comes last and stays.
+    return {
+        row.fact_id: row
+        for row in sorted(
+            rows, key=lambda row: (row.language == language, row.language == "en", row.language)
+        )
+    }

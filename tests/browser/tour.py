@@ -26,6 +26,8 @@ PAGES = {
     "library without a hit": "/library/?q=zzz",
     "fact": "/library/facts/court-of-merchants-seat/",
     "source": "/library/sources/chronicle/",
+    "timeline": "/library/timeline/",
+    "who belongs to what": "/library/members/",
     "404": "/nowhere/",
 }
 # Only what shows a member more than a visitor.
