@@ -134,7 +134,7 @@ class WordingRecord:
 
     @property
     def is_asked(self) -> bool:
-        """Whether there is a question in the language; else its statement explains wrong options."""
+        """Whether it asks something; else its statement explains wrong options."""
         return bool(self.ask_value or self.ask_subject)
 
     def stems(self) -> Iterator[tuple[str, Cue, str]]:

@@ -36,13 +36,18 @@ def wording_problems(library: Library) -> Iterator[LibraryProblem]:
     yield from _twins(library)
 
 
-def _text_problems(
-    fact: FactRecord, text: WordingRecord, entities: dict[str, EntityRecord]
-) -> Iterator[str]:
+def _missing_problems(fact: FactRecord, text: WordingRecord) -> Iterator[str]:
+    """English asks; what another language asks, it also warns of."""
     if text.language == "en" and not text.is_asked:
         yield "ask: neither the value nor the subject is asked"
     if text.is_asked and not text.caveat and any(one.caveat for one in fact.texts):
         yield "caveat: another language has one"
+
+
+def _text_problems(
+    fact: FactRecord, text: WordingRecord, entities: dict[str, EntityRecord]
+) -> Iterator[str]:
+    yield from _missing_problems(fact, text)
     if text.answer.endswith("."):
         yield "answer: ends in a full stop"
     for name, words in (("answer", text.answer), *(("items", item) for item in text.items)):
