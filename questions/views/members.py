@@ -79,11 +79,12 @@ def members(request: HttpRequest) -> HttpResponse:
     }
     slugs = [slug for slug in ORGANISATIONS if slug in organisations]
     columns = [Column(organisations[slug], _texts(slug, ties, texts)) for slug in slugs]
+    told = [slug for slug, column in zip(slugs, columns, strict=True) if column.texts]
     ids = sorted({tie.country_id for tie in ties}, key=lambda pk: by_alphabet(names[pk]))
     used = {tie.mark for tie in ties}
     context = {
-        "rows": [Row(names[pk], [_cell(pk, slug, ties, texts) for slug in slugs]) for pk in ids],
-        "columns": columns,
+        "rows": [Row(names[pk], [_cell(pk, slug, ties, texts) for slug in told]) for pk in ids],
+        "columns": [column for column in columns if column.texts],
         "legend": [Sign(mark, *_WORDS[mark]) for mark in Mark if mark in used],
         "silent": [column.name for column in columns if not column.texts],
     }
