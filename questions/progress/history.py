@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from math import comb
 
@@ -58,6 +58,44 @@ def known_over_time(
     Told from the log as it was rated at the time. A fact asked by two cues counts by their mean.
     Weeks before the first rating are left out; the last day is today.
     """
+    cards = _rated(learner, topic)
+    if not cards:
+        return {}
+    began = min(card.days[0] for card in cards)
+    ends = [today - n * _WEEK for n in range(HISTORY_WEEKS - 1, -1, -1)]
+    ends = [end for end in ends if end >= began] or [today]
+    sums: dict[int, dict[date, dict[int, list[float]]]] = defaultdict(
+        lambda: {end: defaultdict(list) for end in ends}
+    )
+    for card in cards:
+        for end in ends:
+            sums[card.topic_id][end][card.fact_id].append(card.recall_on(end))
+    return {
+        topic_id: [
+            KnownAt(end, sum(sum(chances) / len(chances) for chances in facts.values()))
+            for end, facts in by_end.items()
+        ]
+        for topic_id, by_end in sums.items()
+    }
+
+
+@dataclass(slots=True)
+class _Rated:
+    """A card's ratings: their days, and the stability after each; None where it was reset."""
+
+    topic_id: int
+    fact_id: int
+    days: list[date] = field(default_factory=list)
+    stabilities: list[float | None] = field(default_factory=list)
+
+    def recall_on(self, day: date) -> float:
+        """The chance of recall; on the day of a rating no better than on the day after."""
+        place = bisect_right(self.days, day) - 1
+        stability = self.stabilities[place] if place >= 0 else None
+        return recall_after(stability, max(1, (day - self.days[place]).days)) if stability else 0.0
+
+
+def _rated(learner: User, topic: Topic | None) -> list[_Rated]:
     rows = ReviewLog.objects.filter(
         learner=learner,
         kind__in=(ReviewLog.Kind.RATED, ReviewLog.Kind.RESET),
@@ -66,41 +104,15 @@ def known_over_time(
     )
     if topic is not None:
         rows = rows.filter(card__fact__topic=topic)
-    days: dict[int, list[date]] = defaultdict(list)
-    stabilities: dict[int, list[float | None]] = defaultdict(list)
-    places: dict[int, tuple[int, int]] = {}
+    cards: dict[int, _Rated] = {}
     told = rows.order_by("pk").values_list(
         "card_id", "study_day", "kind", "stability", "card__fact_id", "card__fact__topic_id"
     )
     for card_id, day, kind, stability, fact_id, topic_id in told:
-        days[card_id].append(day)
-        stabilities[card_id].append(None if kind == ReviewLog.Kind.RESET else stability)
-        places[card_id] = (topic_id, fact_id)
-    if not days:
-        return {}
-    began = min(of_card[0] for of_card in days.values())
-    ends = [today - n * _WEEK for n in range(HISTORY_WEEKS - 1, -1, -1)]
-    ends = [end for end in ends if end >= began] or [today]
-    sums: dict[int, dict[date, dict[int, list[float]]]] = defaultdict(
-        lambda: {end: defaultdict(list) for end in ends}
-    )
-    for card_id, of_card in days.items():
-        topic_id, fact_id = places[card_id]
-        for end in ends:
-            place = bisect_right(of_card, end) - 1
-            stability = stabilities[card_id][place] if place >= 0 else None
-            # On the day of a response everything is fresh, so no better than on the day after.
-            chance = (
-                recall_after(stability, max(1, (end - of_card[place]).days)) if stability else 0.0
-            )
-            sums[topic_id][end][fact_id].append(chance)
-    return {
-        topic_id: [
-            KnownAt(end, sum(sum(chances) / len(chances) for chances in facts.values()))
-            for end, facts in by_end.items()
-        ]
-        for topic_id, by_end in sums.items()
-    }
+        card = cards.setdefault(card_id, _Rated(topic_id, fact_id))
+        card.days.append(day)
+        card.stabilities.append(None if kind == ReviewLog.Kind.RESET else stability)
+    return list(cards.values())
 
 
 def added_up(topics: Iterable[Sequence[KnownAt]]) -> list[tuple[date, float]]:

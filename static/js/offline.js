@@ -158,7 +158,8 @@
 
   let isSending = false;
   const send = async () => {
-    if (isSending || !navigator.onLine || !body.learner || !mine().length) return;
+    // Where there is no place to tell what came of them, as at the desk, they wait.
+    if (!arrived || isSending || !navigator.onLine || !body.learner || !mine().length) return;
     isSending = true;
     let sent = 0;
     try {

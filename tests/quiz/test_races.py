@@ -201,7 +201,7 @@ def test_the_first_response_sent_twice_makes_one_guest(now):
     assert len({guest.pk for guest, _ in starts}) == 1
     assert len({session.pk for _, session in starts}) == 1
     assert User.objects.filter(is_guest=True).count() == QuizSession.objects.count() == 1
-    assert SessionItem.objects.count() == Card.objects.count() == 5
+    assert SessionItem.objects.count() == Card.objects.count() == 3
 
 
 def test_an_answer_and_a_decision_about_an_earlier_one_at_once_end_as_the_log_says(alice, now):

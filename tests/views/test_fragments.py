@@ -44,12 +44,16 @@ class Page(HTMLParser):
         self.forbidden: list[str] = []
         self.ids: list[str] = []
         self._script = False
+        self._held = 0  # how deep in templates, whose content is inert until a script shows it
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         self._script = tag == "script"
         self._forbid(tag, given)
+        self._held += tag == "template"
+        if self._held:
+            return
         if "id" in given:
             self.ids.append(given["id"])
         if tag == "a" and given.get("href"):
@@ -58,6 +62,9 @@ class Page(HTMLParser):
             self.forms.append({"fields": {}, "buttons": [], **given})
         elif self.forms and given.get("name"):
             self._field(tag, given)
+
+    def handle_endtag(self, tag: str) -> None:
+        self._held -= tag == "template"
 
     def _forbid(self, tag: str, given: dict[str, str]) -> None:
         if tag == "style" or (tag == "script" and "src" not in given):
