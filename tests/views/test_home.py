@@ -1,9 +1,11 @@
 """The first page: what a learner does now, and what KazQuiz is for a visitor."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -236,3 +238,11 @@ class TestTheWeek:
         assert "0 of 30 memories kept above 90 %" in page
         client.force_login(charlie)
         assert room.name not in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize("path", ["/", "/about/"])
+def test_a_link_that_is_shared_shows_a_picture(client, path):
+    """By an address that others can fetch."""
+    [image] = re.findall(r'property="og:image" content="([^"]+)"', client.get(path).text)
+    assert image.startswith("http://testserver/static/")
+    assert finders.find(image.removeprefix("http://testserver/static/"))
