@@ -127,7 +127,7 @@ class Migration(migrations.Migration):
                 ('token', models.CharField(max_length=32, unique=True)),
                 ('opened_at', models.DateTimeField(verbose_name='begun at')),
                 ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='ended at')),
-                ('phase', models.CharField(choices=[('lobby', 'gathering'), ('asking', 'asking'), ('revealed', 'answer shown'), ('done', 'over')], default='lobby', max_length=10, verbose_name='phase')),
+                ('phase', models.CharField(choices=[('lobby', 'gathering'), ('asking', 'asking'), ('revealed', 'answer shown'), ('done', 'finished')], default='lobby', max_length=10, verbose_name='phase')),
                 ('position', models.PositiveSmallIntegerField(default=0)),
                 ('teams', models.PositiveSmallIntegerField(default=0, verbose_name='teams')),
                 ('version', models.PositiveIntegerField(default=0)),

@@ -45,7 +45,7 @@ class LiveRound(models.Model):
         LOBBY = "lobby", _("gathering")
         ASKING = "asking", _("asking")
         REVEALED = "revealed", _("answer shown")
-        DONE = "done", _("over")
+        DONE = "done", _("finished")
 
     token = models.CharField(max_length=32, unique=True)
     classroom = models.ForeignKey(Classroom, models.CASCADE, related_name="live_rounds")

@@ -3,9 +3,10 @@
 from datetime import date
 
 from django import template
+from django.conf import settings
 from django.utils.formats import date_format
+from django.utils.translation import get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from questions.generation.wording import TRUE_FALSE
 from questions.models import Flag
@@ -145,3 +146,11 @@ def flag_reasons() -> list[tuple[str, str]]:
 def is_true(answer: str) -> bool:
     """Whether this key of a true-or-false question, in the question's language, says true."""
     return answer in _TRUE
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """What one of the site's languages is called in the reader's; nothing for any other code."""
+    if code not in dict(settings.LANGUAGES):
+        return ""
+    return str(get_language_info(code)["name_translated"])

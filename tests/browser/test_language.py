@@ -49,4 +49,4 @@ def test_a_visitor_in_the_middle_of_the_first_questions_may_change_the_language(
     screen.told(RIGHT)
     page.get_by_role("button", name="Русский").click()
     expect(page.locator("html")).to_have_attribute("lang", "ru")
-    expect(screen.place).to_have_text("2 / 5")
+    expect(screen.place).to_have_text("2 / 3")
