@@ -45,7 +45,9 @@ def writes_a_deck_of_five(desk: Page) -> None:
     desk.get_by_role("button", name="Make it").click()
     desk.get_by_role("link", name="Add questions").first.click()
     desk.get_by_label("Form:").select_option("choice")
-    desk.get_by_role("button", name="Search").click()
+    with desk.expect_response(lambda response: "form=choice" in response.url):
+        desk.get_by_role("button", name="Search").click()
+    desk.wait_for_load_state("networkidle")  # what is ticked before would be swapped away
     for box in desk.locator("#found input[type=checkbox]").all()[:4]:
         box.check()
     desk.get_by_role("button", name="Add the ticked").click()
