@@ -318,7 +318,7 @@ class TestApproved:
         assert SessionItem.objects.get(session=session).drill is None
 
     def test_the_memory_of_a_librarys_fact_is_not_the_teachers_to_reset(self, teacher, alice, now):
-        fact = FactFactory()
+        fact = FactFactory(value__date_start="1950-06-01")
         years = (OptionWish("1990"), OptionWish("1991", is_key=True), OptionWish("1992"))
         wish = choice_wish(stem="In which year was it founded?", options=years)
         question = approved(wish, fact, teacher, now)
