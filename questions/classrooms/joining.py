@@ -13,7 +13,7 @@ from questions.classrooms.codes import fold_code, random_code
 from questions.classrooms.errors import ClassroomError
 from questions.classrooms.live_rounds import end_round
 from questions.classrooms.names import check_name, check_title
-from questions.models import Classroom, Membership, PastZone, ReviewLog, User
+from questions.models import Card, Classroom, Membership, PastZone, ReviewLog, User
 from questions.progress.weeks import Calendar, calendar_of
 
 _TRIES = 20
@@ -163,10 +163,11 @@ def join_classroom(*, learner: User, code: str, now: datetime, name: str = "") -
 def after_responses(learner: User, now: datetime) -> datetime:
     """This moment, or the first one after the learner's last rated response if that was later.
 
-    A response is dated when it comes in and stored a little later. Its log row needs the learner's
-    row, so whoever locks that has seen each response that could not see them.
+    A response is dated when it comes in and stored a little later. It changes its card, so whoever
+    holds the learner's cards has seen each response that could not see them.
     """
-    User.objects.select_for_update().get(pk=learner.pk)
+    cards = Card.objects.filter(learner=learner).order_by("pk")
+    list(cards.select_for_update(no_key=True).values_list("pk", flat=True))
     rated = ReviewLog.objects.filter(learner=learner, at__gte=now, kind=ReviewLog.Kind.RATED)
     last = rated.aggregate(last=Max("at"))["last"]
     return last + timedelta(microseconds=1) if last else now
