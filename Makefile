@@ -14,7 +14,7 @@ run: .venv/run.stamp var/secret-key
 
 test: checks
 	$(BIN)/python -m pytest -n 2 --dist loadfile
-	KAZQUIZ_TEST_DATABASE=postgresql $(BIN)/python -m pytest -m "not browser"
+	KAZQUIZ_TEST_DATABASE=postgresql $(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser"
 
 checks: .venv/test.stamp
 	$(BIN)/ruff check
