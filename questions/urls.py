@@ -37,6 +37,7 @@ _quiz = [
     path("quiz/<slug:token>/items/<slug:item>/", quiz.feedback, name="quiz-feedback"),
     path("quiz/<slug:token>/items/<slug:item>/flag/", flags.flag, name="quiz-flag"),
     path("quiz/<slug:token>/end/", quiz.end, name="quiz-end"),
+    path("quiz/<slug:token>/reopen/", quiz.reopen, name="quiz-reopen"),
     path("quiz/<slug:token>/summary/", quiz.summary, name="quiz-summary"),
 ]
 _decks = [

@@ -13,6 +13,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from questions.classrooms.errors import ClassroomError
+from questions.language.alphabet import by_alphabet
 from questions.language.scripts import romanise
 from questions.language.tidying import tidy
 from questions.models import User
@@ -124,7 +125,8 @@ def reset_passwords(memberships: MembershipQuerySet, *, rng: Random) -> list[Acc
     # Before the transaction, so that nobody waits for the hashing.
     passwords = make_passwords(resettable(memberships).count(), rng)
     with transaction.atomic():
-        rows = resettable(memberships).select_related("user").order_by("name", "pk")
+        found = resettable(memberships).select_related("user").order_by("pk")
+        rows = sorted(found, key=lambda row: by_alphabet(row.shown_name))
         pairs = list(zip(rows, passwords, strict=False))
         for row, made in pairs:
             row.user.password = made.stored

@@ -1,13 +1,11 @@
 """The lines of a classroom's tables: its learners."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
 from questions.classrooms.assigning import day_in
+from questions.language.alphabet import by_alphabet
 from questions.models import Classroom, Membership
-
-_DIGITS = re.compile(r"[0-9]{1,9}|[^0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +42,5 @@ def learners_of(classroom: Classroom, *, with_left: bool = False) -> list[Learne
             )
     return sorted(
         lines.values(),
-        key=lambda line: (line.left_day is not None, _in_order(line.name), line.membership_id),
+        key=lambda line: (line.left_day is not None, by_alphabet(line.name), line.membership_id),
     )
-
-
-def _in_order(name: str) -> list[tuple[int, str]]:
-    """By which names are sorted: learner 2 comes before learner 10."""
-    parts = _DIGITS.findall(name.casefold())
-    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]

@@ -6,6 +6,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from questions.classrooms.names import look_of
+from questions.language.alphabet import by_alphabet
 from questions.models import Classroom, Membership
 
 
@@ -56,7 +57,7 @@ def roster_of(classroom: Classroom) -> Roster:
             has_come=row.user.last_login is not None,
             is_alike=looks[look_of(row.shown_name)] > 1,
         )
-        for row in sorted(rows, key=lambda row: row.shown_name.casefold())
+        for row in sorted(rows, key=lambda row: by_alphabet(row.shown_name))
     ]
     is_teacher = {one: one.membership.role == Membership.Role.TEACHER for one in members}
     return Roster(

@@ -1,7 +1,7 @@
 """Signing up, and what a person can set about themselves."""
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import available_timezones
 
 from allauth.account.forms import SignupForm as AllauthSignupForm
@@ -88,6 +88,8 @@ class SettingsForm(UserForm):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
+        asked_in = cast("forms.TypedChoiceField", self.fields["question_language"])
+        asked_in.choices = [("", _("as the pages are")), *settings.LANGUAGES]
         self.fields["new_per_day"].widget.attrs.update(min=0, max=100)
         self.fields["weekly_goal"].widget.attrs.update(min=1, max=7)
 

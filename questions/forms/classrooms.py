@@ -14,6 +14,7 @@ from questions.classrooms.errors import ClassroomError
 from questions.classrooms.goals import MOST
 from questions.classrooms.names import LONGEST
 from questions.forms.account import time_zone_choices
+from questions.language.alphabet import by_alphabet
 from questions.models import Deck, Question, User
 
 _LONGEST_LIST = 40_000
@@ -126,7 +127,8 @@ def decks_to_assign(teacher: User) -> Iterable[Deck]:
     """What the teacher may give, each with how many of its questions are approved."""
     approved = Q(entries__question__status=Question.Status.APPROVED)
     rows = Deck.objects.visible_to(teacher).filter(archived_at=None)
-    return rows.annotate(approved=Count("entries", filter=approved)).order_by("name", "pk")
+    found = rows.annotate(approved=Count("entries", filter=approved)).order_by("pk")
+    return sorted(found, key=lambda deck: by_alphabet(deck.name))
 
 
 def _deck_label(deck: Deck) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from questions.classrooms.live_rounds import FORMS
+from questions.language.alphabet import by_alphabet
 from questions.models import Deck, Question, User
 
 _MOST_QUESTIONS = 30
@@ -62,11 +63,12 @@ def decks_to_play(teacher: User) -> Iterable[Deck]:
         entries__question__fact__withdrawn_at=None,
     )
     rows = Deck.objects.visible_to(teacher).filter(archived_at=None)
-    return rows.annotate(
+    found = rows.annotate(
         approved=Count("entries", filter=approved),
         playable=Count("entries", filter=approved & Q(entries__question__form__in=FORMS)),
         left_out=F("approved") - F("playable"),
-    ).order_by("name", "pk")
+    ).order_by("pk")
+    return sorted(found, key=lambda deck: by_alphabet(deck.name))
 
 
 def _deck_label(deck: Deck) -> str:

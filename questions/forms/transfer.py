@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from questions.exchange.file_formats import FORMATS
 from questions.exchange.imports import Choice, Figures
+from questions.language.alphabet import by_alphabet
 from questions.models import Deck, Import, Topic, User
 
 ALL, GOOD = "all", "good"
@@ -92,6 +93,7 @@ class ExportForm(forms.Form):
 
     def __init__(self, *args: Any, teacher: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        decks = Deck.objects.visible_to(teacher).filter(archived_at=None).order_by("name", "pk")
-        choices = [(OWN, _("all of my own questions")), *((d.token, d.name) for d in decks)]
+        decks = Deck.objects.visible_to(teacher).filter(archived_at=None).order_by("pk")
+        in_order = sorted(decks, key=lambda deck: by_alphabet(deck.name))
+        choices = [(OWN, _("all of my own questions")), *((d.token, d.name) for d in in_order)]
         cast("forms.ChoiceField", self.fields["what"]).choices = choices

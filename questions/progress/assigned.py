@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
+from questions.language.alphabet import by_alphabet
 from questions.models import SET_FORMS, Assignment, Card, Deck, DeckEntry, Question, User
 from questions.scheduling.memory import Memory, recall, remembered
 
@@ -81,7 +82,10 @@ def deck_shelf(learner: User, *, now: datetime) -> DeckShelf:
         .order_by("assigned_at", "pk")
     )
     given = {assignment.deck_id for assignment in assignments}
-    taken = [deck for deck in _taken(learner) if deck.pk not in given]
+    taken = sorted(
+        (deck for deck in _taken(learner) if deck.pk not in given),
+        key=lambda deck: by_alphabet(deck.name),
+    )
     decks = {deck.pk: deck for deck in (*(a.deck for a in assignments), *taken)}
     if not decks:
         return DeckShelf([], [], [])
@@ -104,7 +108,7 @@ def deck_shelf(learner: User, *, now: datetime) -> DeckShelf:
 
 def _taken(learner: User) -> QuerySet[Deck]:
     taken = Deck.objects.filter(learners=learner, study_token__isnull=False, archived_at=None)
-    return taken.order_by("name", "pk")
+    return taken.order_by("pk")
 
 
 def _entries(decks: Iterable[int]) -> tuple[dict[int, set[_Key]], dict[int, int]]:

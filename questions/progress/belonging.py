@@ -34,9 +34,6 @@ MARK_OF_RELATION = {
 }
 _RANK = {mark: rank for rank, mark in enumerate(Mark)}
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
-# The order of both Cyrillic alphabets, whose code points are not in it; other letters keep theirs.
-_ALPHABET = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
-_PLACES = {letter: chr(ord("а") + place) for place, letter in enumerate(_ALPHABET)}
 
 
 @dataclass(frozen=True)
@@ -69,13 +66,15 @@ def year_said(mark: Mark, as_of: str, statement: str) -> str:
 
 
 def without_repeats(ties: Iterable[Tie]) -> list[Tie]:
-    """The first tie of each country, organisation, mark and year; the closer ones first."""
+    """The first tie of each country, organisation, mark and year; the closer ones first.
+
+    Who founded an organisation did not join it: what it joined was there before.
+    """
+    given = list(ties)
+    founded = {(t.country_id, t.organisation) for t in given if t.mark == Mark.FOUNDER}
     kept: dict[tuple[int, str, Mark, str], Tie] = {}
-    for tie in ties:
+    for tie in given:
+        if tie.mark == Mark.JOINED and (tie.country_id, tie.organisation) in founded:
+            continue
         kept.setdefault((tie.country_id, tie.organisation, tie.mark, tie.year), tie)
     return sorted(kept.values(), key=lambda tie: (_RANK[tie.mark], tie.year))
-
-
-def by_alphabet(name: str) -> str:
-    """A key that sorts names as the reader's alphabet does."""
-    return "".join(_PLACES.get(letter, letter) for letter in name.casefold())

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from random import SystemRandom
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -25,6 +25,7 @@ from questions.models import Classroom, Membership, Topic
 from questions.views.access import LearnerRequest, learned_in, member_required
 from questions.views.charts import bar_chart
 from questions.views.fragments import render_part, wants_fragment
+from questions.views.toasts import tell_with_undo
 
 RANDOM = SystemRandom()
 PERIOD_NAMES = {
@@ -133,5 +134,9 @@ def board_leave(request: LearnerRequest, token: str) -> HttpResponse:
     """Leave the board at once."""
     membership = learned_in(request, token)
     leave_board(membership=membership, now=timezone.now())
-    messages.success(request, _("You are off the board. Your points stay yours."))
+    told = _("You are off the board. Your points stay yours.")
+    name = membership.board_name
+    back = {"choice": TYPED, "nickname": name} if name else {"choice": CLASSROOM_NAME}
+    url = reverse("questions:classroom-board", args=[token])
+    tell_with_undo(request, told, url=url, fields=back)
     return redirect("questions:classroom", token)

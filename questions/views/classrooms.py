@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from questions.classrooms.joining import leave as leave_classroom
+from questions.language.alphabet import by_alphabet
 from questions.views.access import (
     LearnerRequest,
     learned_in,
@@ -23,7 +24,7 @@ from questions.views.access import (
 @member_required
 def classrooms(request: LearnerRequest) -> HttpResponse:
     """Each classroom with its teachers; classmates are not shown."""
-    rows = list(own_memberships(request))
+    rows = sorted(own_memberships(request), key=lambda row: by_alphabet(row.classroom.name))
     teachers = teachers_of([row.classroom for row in rows])
     lines = [(row, teachers.get(row.classroom_id, [])) for row in rows]
     return render(request, "join/classrooms.html", {"lines": lines})

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -15,6 +16,7 @@ from questions.views.access import (
     member_required,
     taken_deck,
 )
+from questions.views.toasts import tell_with_undo
 
 
 @require_safe
@@ -44,7 +46,8 @@ def take(request: LearnerRequest, token: str) -> HttpResponse:
     if deck is None:
         return render(request, "decks/gone.html", status=404)
     deck.learners.add(request.user)
-    messages.success(request, _("“%(name)s” is among your decks now.") % {"name": deck.name})
+    told = _("“%(name)s” is among your decks now.") % {"name": deck.name}
+    tell_with_undo(request, told, url=reverse("questions:deck-leave"), fields={"deck": deck.token})
     return redirect("questions:home")
 
 
@@ -54,5 +57,9 @@ def leave(request: LearnerRequest) -> HttpResponse:
     """Stop studying a deck that was taken up by its link; what was learned stays."""
     deck = taken_deck(request, request.POST.get("deck", ""))
     deck.learners.remove(request.user)
-    messages.info(request, _("You stopped studying “%(name)s”.") % {"name": deck.name})
+    told = _("You stopped studying “%(name)s”.") % {"name": deck.name}
+    if deck.study_token:
+        tell_with_undo(request, told, url=reverse("questions:deck-take", args=[deck.study_token]))
+    else:
+        messages.info(request, told)
     return redirect("questions:home")

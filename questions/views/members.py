@@ -10,13 +10,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from questions.language.alphabet import by_alphabet
 from questions.models import Entity, Fact, FactText, FactValue
 from questions.progress.belonging import (
     MARK_OF_RELATION,
     ORGANISATIONS,
     Mark,
     Tie,
-    by_alphabet,
     organisation_of,
     without_repeats,
     year_said,

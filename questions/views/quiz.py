@@ -20,6 +20,7 @@ from questions.quiz.answer import answer as store_answer
 from questions.quiz.asked import AskedItem, asked_ahead, next_asked
 from questions.quiz.hints import hints
 from questions.quiz.leaving import leave_withdrawn
+from questions.quiz.reopening import is_reopenable, reopen_session
 from questions.quiz.response import Response, ResponseError
 from questions.quiz.reveal import reveal as turn_over
 from questions.quiz.rows import GivenItem
@@ -250,6 +251,24 @@ def end(request: LearnerRequest, token: str) -> HttpResponse:
     return redirect("questions:quiz-summary", token)
 
 
+@require_POST
+@learner_required
+def reopen(request: LearnerRequest, token: str) -> HttpResponse:
+    """Go on with a session that was ended a moment ago."""
+    session = own_session(request, token)
+    if session.finished_at is not None and not (
+        _may_go_on(request, session) and reopen_session(session, now=timezone.now())
+    ):
+        messages.info(request, _("There is nothing left to go on with. Begin anew."))
+        return redirect("questions:quiz-summary", token)
+    return redirect("questions:quiz-play", token)
+
+
+def _may_go_on(request: LearnerRequest, session: QuizSession) -> bool:
+    """Whether the learner may still be asked what the session was begun with."""
+    return session.mode != QuizSession.Mode.DECK or may_study(request.user, session.deck)
+
+
 @require_safe
 @never_cache
 @learner_required
@@ -258,10 +277,13 @@ def summary(request: LearnerRequest, token: str) -> HttpResponse:
     session = own_session(request, token)
     if session.finished_at is None and next_asked(session.pk) is not None:
         return redirect("questions:quiz-play", token)
-    today = request.user.study_day(timezone.now())
+    now = timezone.now()
+    today = request.user.study_day(now)
+    can_go_on = _may_go_on(request, session)
     context = {
         "summary": summarise(session, learner=request.user, today=today),
         "today": today,
-        "can_go_on": session.mode != QuizSession.Mode.DECK or may_study(request.user, session.deck),
+        "can_go_on": can_go_on,
+        "is_reopenable": can_go_on and is_reopenable(session, now=now),
     }
     return render_part(request, "quiz/summary.html", "summary", context)

@@ -1,6 +1,8 @@
 """Fixtures of the tests that go through the browser's door."""
 
+import re
 from datetime import datetime
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -28,3 +30,13 @@ def browser_of(user: User) -> Client:
     client = Client()
     client.force_login(user)
     return client
+
+
+def undo(client: Client, page: str) -> None:
+    """Press “Undo” in the message on top of the page."""
+    (toast,) = re.findall(r'<div class="notice toast".*?</div>', page, re.S)
+    assert "Undo" in toast
+    (url,) = re.findall(r'action="([^"]+)"', toast)
+    fields = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', toast))
+    response = client.post(url, {name: unescape(value) for name, value in fields.items()})
+    assert response.status_code == 302

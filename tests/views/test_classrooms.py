@@ -18,7 +18,7 @@ from tests.factories import (
     TopicFactory,
     UserFactory,
 )
-from tests.views.conftest import HTMX, browser_of
+from tests.views.conftest import HTMX, browser_of, undo
 
 pytestmark = pytest.mark.django_db
 
@@ -190,6 +190,12 @@ class TestName:
         row.refresh_from_db()
         assert not row.is_on_board
         assert alices.get(url(room, "classroom-board-leave")).status_code == 405
+
+    def test_leaving_can_be_undone_at_once(self, alices, room, row):
+        before = row.board_name
+        undo(alices, alices.post(url(room, "classroom-board-leave"), follow=True).content.decode())
+        row.refresh_from_db()
+        assert (row.is_on_board, row.board_name) == (True, before)
 
 
 NAMES = ["classroom", "classroom-board", "classroom-board-leave"]

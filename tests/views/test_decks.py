@@ -27,7 +27,7 @@ from tests.factories import (
     own_question,
 )
 from tests.playing import PAIRS, next_item, plan, posted, question_of, response_to, set_of
-from tests.views.conftest import HTMX, browser_of
+from tests.views.conftest import HTMX, browser_of, undo
 from tests.views.test_account import NEW
 
 pytestmark = pytest.mark.django_db
@@ -158,7 +158,7 @@ class TestLink:
         assert list(deck.learners.all()) == [alice]
         page = alices.get("/").content.decode()
         assert "“Founding papers” is among your decks now." in page
-        assert page.index("Your decks") < page.index(deck.token)
+        assert deck.token in page.partition("Your decks")[2]
         assert "It is among your decks." in alices.get(f"/decks/{LINK}/").content.decode()
         assert study(alices, deck).url.startswith("/quiz/")
 
@@ -215,6 +215,32 @@ class TestLeave:
         assert not deck.learners.exists()
         assert study(alices, deck).status_code == 404
         assert "/take/" in alices.get(f"/decks/{LINK}/").content.decode()
+
+    def test_it_can_be_undone_at_once(self, alice, alices, deck):
+        deck.learners.add(alice)
+        left = alices.post("/decks/leave/", {"deck": deck.token}, follow=True)
+        undo(alices, left.content.decode())
+        assert list(deck.learners.all()) == [alice]
+
+    def test_so_can_taking_it_up(self, alices, deck):
+        taken = alices.post(f"/decks/{LINK}/take/", follow=True)
+        assert deck.learners.count() == 1
+        undo(alices, taken.content.decode())
+        assert deck.learners.count() == 0
+
+    def test_what_has_no_link_any_more_cannot_be_taken_up_again(self, alice, alices, deck):
+        deck.learners.add(alice)
+        Deck.objects.update(study_token=None)
+        page = alices.post("/decks/leave/", {"deck": deck.token}, follow=True).content.decode()
+        assert "You stopped studying" in page
+        assert "Undo" not in page
+
+    def test_the_name_of_a_deck_is_shown_as_it_is_written(self, alice, alices, deck):
+        Deck.objects.update(name="<b>Papers</b> & more")
+        deck.learners.add(alice)
+        page = alices.post("/decks/leave/", {"deck": deck.token}, follow=True).content.decode()
+        assert "&lt;b&gt;Papers&lt;/b&gt; &amp; more" in page
+        assert "<b>Papers" not in page
 
     @pytest.mark.parametrize("token", ["", "\0", "nothing"])
     def test_only_a_deck_that_one_took_up(self, alice, alices, charlie, deck, token):

@@ -20,7 +20,7 @@ from questions.models import (
 from questions.progress.tallies import rebuild_tallies
 from questions.quiz.leaving import leave_facts
 from questions.scheduling.review import rebuild_cards
-from tests.factories import QuestionFactory, TopicFactory
+from tests.factories import DeckFactory, QuestionFactory, TopicFactory
 from tests.playing import (
     SETS,
     next_item,
@@ -522,6 +522,37 @@ class TestFeedbackAndSummary:
         assert QuizSession.objects.get().finished_at == ended
 
 
+class TestReopen:
+    def test_a_session_ended_too_early_goes_on(self, alice, alices, clock):
+        session = plan(alice, *(question_of("choice") for _ in range(3)), now=clock)
+        respond(session, now=clock)
+        page = alices.post(url_of(session, "end/"), follow=True).content.decode()
+        assert "with 2 questions left" in page
+        assert f'action="{url_of(session, "reopen/")}"' in page
+        assert alices.post(url_of(session, "reopen/")).url == url_of(session, "")
+        assert alices.get(url_of(session, "")).status_code == 200
+
+    def test_a_session_that_is_over_offers_nothing_to_go_on_with(self, alice, alices, clock):
+        session = plan(alice, question_of("choice"), now=clock)
+        respond(session, now=clock)
+        assert "reopen" not in alices.get(url_of(session, "summary/")).content.decode()
+        page = alices.post(url_of(session, "reopen/"), follow=True)
+        assert page.redirect_chain == [(url_of(session, "summary/"), 302)]
+        assert "nothing left to go on with" in page.content.decode()
+
+    def test_a_session_that_was_not_ended_simply_goes_on(self, alice, alices, clock):
+        session = plan(alice, question_of("choice"), now=clock)
+        assert alices.post(url_of(session, "reopen/")).url == url_of(session, "")
+
+    def test_a_deck_that_is_studied_no_more_is_not_asked(self, alice, alices, clock):
+        deck = DeckFactory(questions=[question_of("choice")])
+        session = plan(alice, question_of("choice"), now=clock, mode="deck")
+        QuizSession.objects.update(deck=deck, finished_at=clock)
+        assert "reopen" not in alices.get(url_of(session, "summary/")).content.decode()
+        assert alices.post(url_of(session, "reopen/")).url == url_of(session, "summary/")
+        assert QuizSession.objects.get().finished_at == clock
+
+
 class TestOutsiders:
     """Charlie is logged in, and the session is Alice's."""
 
@@ -591,14 +622,14 @@ class TestOutsiders:
 
 
 class TestMethods:
-    @pytest.mark.parametrize("ending", ["answer/", "reveal/", "end/"])
+    @pytest.mark.parametrize("ending", ["answer/", "reveal/", "end/", "reopen/"])
     def test_what_changes_rows_is_not_a_page(self, alice, alices, clock, ending):
         session = plan(alice, question_of("choice"), now=clock)
         assert alices.get(url_of(session, ending)).status_code == 405
         assert alices.get("/quiz/start/").status_code == 405
         assert alices.get("/language/").status_code == 405
 
-    @pytest.mark.parametrize("ending", ["answer/", "reveal/", "end/"])
+    @pytest.mark.parametrize("ending", ["answer/", "reveal/", "end/", "reopen/"])
     def test_a_post_without_the_pages_token_is_refused(self, alice, clock, ending):
         session = plan(alice, question_of("flashcard"), now=clock)
         before = stored()
