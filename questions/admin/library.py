@@ -60,7 +60,17 @@ class PartInline(ReadOnlyInline):
 class TopicAdmin(LibraryAdmin):
     """Topics."""
 
-    list_display = ["name", "title", "position"]
+    list_display = ["called", "full_title", "position"]
+
+    @admin.display(description=_("name"))
+    def called(self, row: Topic) -> str:
+        """The name in the reader's language."""
+        return row.name
+
+    @admin.display(description=_("title"))
+    def full_title(self, row: Topic) -> str:
+        """The title in the reader's language."""
+        return row.title
 
 
 @admin.register(Source)

@@ -2,7 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
 from questions.admin.access import TeacherRequest, teacher_required, visible_deck
@@ -30,9 +30,11 @@ def _printed(request: TeacherRequest, token: str, template: str) -> HttpResponse
     context = {
         "deck": deck,
         "items": items,
+        "reader": get_language(),
         "left_out": deck.entries.count() - len(items),
         **link_of(request, deck),
     }
-    # What is printed is for learners, whatever language the teacher reads the desk in.
+    # What is printed is for learners, whatever language the teacher reads the desk in; what stands
+    # round it on the screen is not.
     with override(deck.language):
         return render(request, template, context)

@@ -39,13 +39,15 @@ def library(request: HttpRequest, slug: str = "") -> HttpResponse:
         .order_by("fact__topic__position", "-fact__importance", "fact__slug")
         .distinct()
     )
+    page = Paginator(texts, _PAGE).get_page(request.GET.get("page"))
     context = {
         "topic": topic,
         "topics": Topic.objects.annotate(
             count=Count("facts", filter=Q(facts__owner=None, facts__withdrawn_at=None))
         ).order_by("position"),
         "query": query,
-        "page": Paginator(texts, _PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "has_others": any(text.language != reader_language() for text in page.object_list),
     }
     return render_part(request, "library/library.html", "results", context)
 
