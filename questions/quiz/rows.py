@@ -32,7 +32,7 @@ SELECT i.id, i.token, i.position, i.is_drill, i.revealed_at, i.answered_at, i.op
        i.chosen, r.position, r.text, r.answer, r.rank, r.fact_id,
        CASE WHEN v.owner_id IS NULL THEN v.slug END,
        i.withdrawn_at IS NOT NULL OR f.withdrawn_at IS NOT NULL, e.about, z.place,
-       g.text, g.is_right, i.is_first
+       g.text, g.is_right, i.is_first, u.language
   FROM questions_sessionitem i
   JOIN questions_quizsession s ON s.id = i.session_id
   JOIN questions_question q ON q.id = i.question_id
@@ -133,6 +133,7 @@ class GivenItem:
     place: str = ""  # in the source, in words
     rulings: Mapping[str, bool] = field(default_factory=dict)  # on tidied texts, right or not
     is_first: bool = False  # its response rated a new card
+    source_language: str = ""
 
 
 def given(token: str, *, learner_id: int, session_token: str) -> GivenItem | None:
@@ -172,6 +173,7 @@ def given(token: str, *, learner_id: int, session_token: str) -> GivenItem | Non
         # What is typed has no options, so that these rows multiply nothing.
         {r[61]: bool(r[62]) for r in rows if r[61] is not None},
         bool(row[63]),
+        row[64] or "",
     ]
     return GivenItem(*fields)
 

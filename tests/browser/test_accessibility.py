@@ -7,9 +7,12 @@ from playwright.sync_api import Page
 
 from questions.models import User
 from tests.browser.tour import members_walk, visitors_walk
+from tests.reading import PLACEHOLDER, read, words_of_people
+from tests.test_translations import LANGUAGES, catalogue
 
 NARROW = {"width": 320, "height": 568}
 LEAST_TARGET = 24
+SOUGHT = {"council", "zzz", "JSON"}  # in the library, on the walk, and a format
 # Only colours differ in the dark.
 _CONTRAST = """() => axe.run(document, {
   runOnly: ["color-contrast"], resultTypes: ["violations"] })"""
@@ -52,6 +55,16 @@ def violations(page: Page, name: str) -> list[str]:
     ]
 
 
+def left_in_english(page: Page, name: str, language: str) -> list[str]:
+    """What of the page as it stands is English, though another language was asked for."""
+    if language not in LANGUAGES:
+        return []
+    # What has placeholders can look like a name that somebody gave.
+    texts = [entry for entry in catalogue(language) if not PLACEHOLDER.search(entry.msgid)]
+    found = read(page.content()).left_in_english(texts, known=words_of_people() | SOUGHT)
+    return [f"{name} in {language}: {text}" for text in sorted(found)]
+
+
 def squeezed(page: Page, name: str) -> list[str]:
     """What is too wide or too small on the page as it stands."""
     wide = page.evaluate(_TOO_WIDE, NARROW["width"])
@@ -79,30 +92,55 @@ def test_what_is_planted_is_found(still_page: Page, bank, complaints) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "kk", "ru"])
-def test_axe_finds_nothing_on_a_visitors_pages(
+def test_axe_finds_nothing_on_a_visitors_pages_nor_are_they_in_english(
     still_page: Page, base_url, bank, complaints, language
 ) -> None:
     speak(still_page, base_url, language)
-    found = [line for name in visitors_walk(still_page) for line in violations(still_page, name)]
-    assert found == []
+    found = []
+    for name in visitors_walk(still_page):
+        found += violations(still_page, name) + left_in_english(still_page, name, language)
     complaints.forgive_requests()
+    assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize("language", ["en", "kk", "ru"])
-def test_axe_finds_nothing_on_a_members_pages(
+def test_axe_finds_nothing_on_a_members_pages_nor_are_they_in_english(
     still_page: Page, base_url, log_in, learner: User, complaints, language
 ) -> None:
     page = still_page
     speak(page, base_url, language)
     log_in(page.context, learner)
-    found = [line for name in members_walk(page, learner) for line in violations(page, name)]
-    assert found == []
+    found = []
+    for name in members_walk(page, learner):
+        found += violations(page, name) + left_in_english(page, name, language)
     complaints.forgive_requests()
+    assert not found, "\n".join(found)
 
 
 def test_axe_finds_nothing_on_the_page_of_a_server_that_failed(still_page: Page) -> None:
     still_page.set_content(render_to_string("500.html"))
     assert violations(still_page, "500") == []
+
+
+def test_letters_twice_as_large_fit_too(
+    still_page: Page, base_url, log_in, learner: User, complaints
+) -> None:
+    """Only the letters grow, as where a browser's font size is set to 200 %."""
+    page = still_page
+    width = 390
+    page.set_viewport_size({"width": width, "height": 844})
+    speak(page, base_url, "ru")
+    larger = "document.documentElement.style.fontSize = '200%'"
+    found = []
+    for name in visitors_walk(page):
+        page.evaluate(larger)
+        found += [f"{name}: {one}" for one in page.evaluate(_TOO_WIDE, width)]
+    log_in(page.context, learner)
+    for name in members_walk(page, learner):
+        page.evaluate(larger)
+        found += [f"{name}: {one}" for one in page.evaluate(_TOO_WIDE, width)]
+    complaints.forgive_requests()
+    assert not found, "\n".join(found)
 
 
 # English words are the shortest of the three.
@@ -116,5 +154,5 @@ def test_nothing_scrolls_sideways_and_all_targets_are_large_enough(
     found = [line for name in visitors_walk(page) for line in squeezed(page, name)]
     log_in(page.context, learner)
     found += [line for name in members_walk(page, learner) for line in squeezed(page, name)]
-    assert found == []
     complaints.forgive_requests()
+    assert not found, "\n".join(found)
