@@ -200,11 +200,13 @@ def own_membership(request: TeacherRequest, classroom: Classroom) -> Membership:
     return get_object_or_404(rows)
 
 
-def taught_assignment(request: TeacherRequest, token: str) -> Assignment:
+def taught_assignment(
+    request: TeacherRequest, token: str, *, with_withdrawn: bool = False
+) -> Assignment:
     """An assignment, not taken back, of a classroom in which the asker teaches, else 404."""
-    rows = Assignment.objects.filter(
-        classroom__in=Classroom.objects.taught_by(request.user), withdrawn_at=None
-    )
+    rows = Assignment.objects.filter(classroom__in=Classroom.objects.taught_by(request.user))
+    if not with_withdrawn:
+        rows = rows.filter(withdrawn_at=None)
     return get_object_or_404(rows.select_related("classroom", "deck"), token=_plain(token))
 
 

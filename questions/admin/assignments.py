@@ -18,10 +18,12 @@ from questions.classrooms.assigning import (
     assign_deck,
     change_assignment,
     day_in,
+    give_again,
     withdraw_assignment,
 )
 from questions.classrooms.errors import ClassroomError
 from questions.forms.classrooms import AssignForm, DaysForm, decks_to_assign, show_error
+from questions.views.toasts import tell_with_undo
 
 
 @require_http_methods(["GET", "POST"])
@@ -92,8 +94,17 @@ def assignment(request: TeacherRequest, token: str) -> HttpResponse:
 @require_POST
 @teacher_required
 def assignment_withdraw(request: TeacherRequest, token: str) -> HttpResponse:
-    """Take it back."""
-    row = taught_assignment(request, token)
-    withdraw_assignment(assignment=row, now=timezone.now())
-    messages.success(request, _("Taken back. What learners have answered stays theirs."))
+    """Take it back, or undo that."""
+    row = taught_assignment(request, token, with_withdrawn=True)
+    if request.POST.get("do") == "undo":
+        try:
+            give_again(assignment=row, actor=request.user)
+        except ClassroomError as error:
+            messages.error(request, error.message)
+        else:
+            messages.success(request, _("It is assigned again."))
+    else:
+        withdraw_assignment(assignment=row, now=timezone.now())
+        told = _("Taken back. What learners have answered stays theirs.")
+        tell_with_undo(request, told, url=request.path, fields={"do": "undo"})
     return redirect("desk:classroom", row.classroom.token)

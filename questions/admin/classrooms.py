@@ -35,6 +35,7 @@ from questions.forms.boards import BoardForm
 from questions.forms.classrooms import ClassroomForm, ColleagueForm, show_error
 from questions.models import Assignment, Classroom
 from questions.views.fragments import render_part
+from questions.views.toasts import tell_with_undo
 
 RANDOM = SystemRandom()
 PLACE = {"tab": "classrooms", "nav": "desk"}
@@ -228,5 +229,6 @@ def classroom_away(request: TeacherRequest, token: str) -> HttpResponse:
         messages.success(request, _("The classroom is back."))
         return redirect("desk:classroom", token)
     put_away(classroom=room, now=timezone.now())
-    messages.success(request, _("The classroom is put away. You find it below the others."))
+    told = _("The classroom is put away. You find it below the others.")
+    tell_with_undo(request, told, url=request.path, fields={"away": "back"})
     return redirect("desk:classrooms")

@@ -28,6 +28,7 @@ from questions.authoring.decks import copy_deck, make_deck
 from questions.forms.decks import DeckForm, NewDeckForm, ShareForm
 from questions.models import Deck
 from questions.models.decks import DeckQuerySet
+from questions.views.toasts import tell_with_undo
 
 _PAGE = 30
 _LONGEST_QUERY = 100
@@ -169,7 +170,8 @@ def deck_archive(request: TeacherRequest, token: str) -> HttpResponse:
         messages.success(request, _("The deck is back among yours."))
     else:
         archive_deck(deck, actor=request.user, now=timezone.now())
-        messages.success(request, _("The deck is put away. It can be brought back at any time."))
+        told = _("The deck is put away. It can be brought back at any time.")
+        tell_with_undo(request, told, url=request.path, fields={"archive": "back"})
     return redirect("desk:deck", token)
 
 

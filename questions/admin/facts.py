@@ -29,6 +29,7 @@ from questions.forms.notes import NoteForm
 from questions.models import Edit, Fact, FactText, Question
 from questions.views.fragments import render_part
 from questions.views.library import passage_of
+from questions.views.toasts import tell_with_undo
 
 _PAGE = 30
 _MOST_QUESTIONS = 50
@@ -99,7 +100,8 @@ def fact_status(request: TeacherRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The fact is back: its approved questions are asked again."))
     else:
         withdraw_facts([found], actor=request.user, now=timezone.now())
-        messages.success(request, _("The fact is withdrawn: nobody is asked it any more."))
+        told = _("The fact is withdrawn: nobody is asked it any more.")
+        tell_with_undo(request, told, url=request.path, fields={"do": "restore"})
     return redirect("desk:fact", pk)
 
 

@@ -40,6 +40,7 @@ from questions.classrooms.seasons import has_begun
 from questions.forms.classrooms import show_error
 from questions.forms.leagues import LeagueForm, LeagueJoinForm
 from questions.models import Classroom, LeagueEntry
+from questions.views.toasts import tell_with_undo
 
 PLACE = {"tab": "leagues", "nav": "desk"}
 
@@ -196,7 +197,8 @@ def league_away(request: TeacherRequest, token: str) -> HttpResponse:
         messages.success(request, _("The league is back."))
         return redirect("desk:league", token)
     put_away(league=row, now=timezone.now())
-    messages.success(request, _("The league is put away. You find it below the others."))
+    told = _("The league is put away. You find it below the others.")
+    tell_with_undo(request, told, url=request.path, fields={"away": "back"})
     return redirect("desk:leagues")
 
 

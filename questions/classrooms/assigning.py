@@ -69,6 +69,17 @@ def withdraw_assignment(*, assignment: Assignment, now: datetime) -> None:
     Assignment.objects.filter(pk=assignment.pk, withdrawn_at=None).update(withdrawn_at=now)
 
 
+def give_again(*, assignment: Assignment, actor: User) -> None:
+    """Undo taking it back; ClassroomError where the deck won't do any more, or is given anew."""
+    with transaction.atomic():
+        room = Classroom.objects.select_for_update().get(pk=assignment.classroom_id)
+        row = Assignment.objects.select_related("deck").get(pk=assignment.pk)
+        if row.withdrawn_at is not None:
+            _check_deck(room, row.deck, actor)
+            row.withdrawn_at = None
+            row.save(update_fields=["withdrawn_at"])
+
+
 def _check_days(
     classroom: Classroom,
     due_day: date | None,

@@ -21,7 +21,7 @@ from tests.factories import (
     TeacherFactory,
     UserFactory,
 )
-from tests.views.conftest import HTMX, browser_of
+from tests.views.conftest import HTMX, browser_of, undo
 
 pytestmark = pytest.mark.django_db
 
@@ -429,6 +429,29 @@ class TestAssignment:
         row.refresh_from_db()
         assert row.withdrawn_at is not None
         assert desk.get(page).status_code == 404
+
+    def test_taking_it_back_can_be_undone_at_once(self, desk, room, deck, exam):
+        row = AssignmentFactory(classroom=room, deck=deck, exam_day=exam)
+        address = reverse("desk:assignment-withdraw", args=[row.token])
+        undo(desk, desk.post(address, follow=True).content.decode())
+        row.refresh_from_db()
+        assert row.withdrawn_at is None
+
+    def test_what_was_assigned_anew_meanwhile_is_not_there_twice(self, desk, room, deck, exam):
+        row = AssignmentFactory(classroom=room, deck=deck, exam_day=exam)
+        address = reverse("desk:assignment-withdraw", args=[row.token])
+        desk.post(address)
+        AssignmentFactory(classroom=room, deck=deck, exam_day=exam)
+        page = text_of(desk.post(address, {"do": "undo"}, follow=True))
+        assert "has this deck already" in page
+        row.refresh_from_db()
+        assert row.withdrawn_at is not None
+
+    def test_putting_a_classroom_away_can_be_undone_at_once(self, desk, room):
+        address = reverse("desk:classroom-away", args=[room.token])
+        undo(desk, desk.post(address, follow=True).content.decode())
+        room.refresh_from_db()
+        assert room.archived_at is None
 
 
 def test_learners_and_visitors_find_no_desk(room, alices):

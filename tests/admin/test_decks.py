@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from questions.models import Deck
 from tests.factories import DeckFactory, QuestionFactory, TeacherFactory, UserFactory
-from tests.views.conftest import browser_of
+from tests.views.conftest import browser_of, undo
 
 pytestmark = pytest.mark.django_db
 EVIL = "<script>alert('x')</script>"
@@ -154,6 +154,12 @@ class TestSettings:
         deck.refresh_from_db()
         assert deck.study_token is None
         assert "qr-box" not in page(desk, "deck", deck.token)
+
+    def test_putting_it_away_can_be_undone_at_once(self, desk, deck):
+        url = reverse("desk:deck-archive", args=[deck.token])
+        undo(desk, desk.post(url, {"archive": "away"}, follow=True).content.decode())
+        deck.refresh_from_db()
+        assert deck.archived_at is None
 
     def test_it_is_put_away_and_brought_back(self, desk, deck):
         url = reverse("desk:deck-archive", args=[deck.token])

@@ -20,7 +20,7 @@ from tests.factories import (
     own_question,
 )
 from tests.playing import plan
-from tests.views.conftest import HTMX, browser_of
+from tests.views.conftest import HTMX, browser_of, undo
 
 pytestmark = pytest.mark.django_db
 EVIL = "<script>alert('x')</script>"
@@ -238,6 +238,12 @@ class TestChanging:
 class TestRuling:
     def post(self, browser, name, fact, **data) -> int:
         return browser.post(reverse(f"desk:fact-{name}", args=[fact.pk]), data).status_code
+
+    def test_withdrawing_can_be_undone_at_once(self, desk, own):
+        url = reverse("desk:fact-status", args=[own.pk])
+        undo(desk, desk.post(url, {"do": "withdraw"}, follow=True).content.decode())
+        own.refresh_from_db()
+        assert own.withdrawn_at is None
 
     def test_an_owner_withdraws_and_brings_back(self, desk, own):
         assert self.post(desk, "status", own, do="withdraw") == 302

@@ -10,7 +10,7 @@ from questions.models import League, LeagueEntry, Season
 from questions.progress.weeks import monday_of
 from tests.classrooms.competing import league_of, season_of
 from tests.factories import ClassroomFactory, MembershipFactory, TeacherFactory
-from tests.views.conftest import browser_of
+from tests.views.conftest import browser_of, undo
 
 pytestmark = pytest.mark.django_db
 
@@ -131,6 +131,11 @@ class TestOwner:
             league.refresh_from_db()
             assert league.is_open == (wish != "close")
         assert league.join_code != old
+
+    def test_putting_it_away_can_be_undone_at_once(self, desk, league):
+        undo(desk, desk.post(address("league-away", league.token), follow=True).content.decode())
+        league.refresh_from_db()
+        assert league.archived_at is None
 
     def test_rename_put_away_and_bring_back(self, desk, league):
         desk.post(address("league-settings", league.token), {"name": "Other"})

@@ -1,23 +1,22 @@
 """A real Chromium against a real server, and what a browser test may not leave behind."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from django.test import Client
-from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, expect
 
 from questions.models import User
 from tests.browser.bank import make_bank
+from tests.browser.chromium import find_chromium
 from tests.factories import UserFactory
 
 # Playwright keeps an event loop in this thread, which Django takes for a reason to refuse queries.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 _HERE = Path(__file__).parent
-_COMMANDS = ("chromium", "chromium-browser", "google-chrome")
 _MISSING = "No Chromium was found (apt-get install chromium): the browser tests did not run."
 _ARGUMENTS = [
     "--no-sandbox",
@@ -31,16 +30,6 @@ _ARGUMENTS = [
 # Longer than anything takes on a busy machine; only what fails waits so long.
 _WAIT_MS = 15_000
 expect.set_options(timeout=_WAIT_MS)
-
-
-def find_chromium() -> str | None:
-    """The system's Chromium, else the one Playwright installed, else None."""
-    found = next(filter(None, map(shutil.which, _COMMANDS)), None)
-    if found is None:
-        with sync_playwright() as playwright:
-            own = playwright.chromium.executable_path
-        found = own if Path(own).exists() else None
-    return found
 
 
 @pytest.hookimpl(tryfirst=True)

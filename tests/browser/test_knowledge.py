@@ -83,7 +83,7 @@ def test_a_teacher_looks_makes_a_deck_and_takes_the_gradebook(
     expect(page.get_by_role("heading", level=1)).to_have_text("Aigul")
     page.get_by_role("link", name="What the class knows").click()
     page.get_by_role("button", name="Make a deck of these").click()
-    expect(page.locator("p.notice")).to_contain_text("A deck of 4 questions was made")
+    expect(page.locator(".toast")).to_contain_text("A deck of 4 questions was made")
     assert Deck.objects.get(name__startswith="Weakest facts").entries.count() == 4
     page.goto(f"/admin/desk/classrooms/{classroom.token}/gradebook/")
     with page.expect_download() as download:

@@ -282,7 +282,7 @@ class TestTeachersFacts:
         self, alice, bob, fact, clock, right
     ):
         page = self.told(alice, own_question(bob, fact=fact), clock, right=right)
-        assert "Lecture notes, page 12" in page
+        assert "Lecture notes</span>, page 12" in page
         assert "Statement of same." in page
         assert "/library/" not in page
 
