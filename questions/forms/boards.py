@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from questions.classrooms.names import LONGEST
@@ -35,7 +35,9 @@ class BoardNameForm(forms.Form):
         kept = [posted] if posted not in ("", CLASSROOM_NAME, TYPED, *handles) else []
         choices: list[tuple[str, Any]] = [(name, name) for name in (*kept, *handles)]
         if called:
-            choices.insert(0, (CLASSROOM_NAME, _now("%(name)s, your name here") % {"name": called}))
+            choices.insert(
+                0, (CLASSROOM_NAME, gettext("%(name)s, your name here") % {"name": called})
+            )
         choices.append((TYPED, _("a name of my own, typed below")))
         self.fields["choice"].widget.choices = choices
 

@@ -7,7 +7,7 @@ from typing import Any, cast
 from django import forms
 from django.conf import settings
 from django.db.models import Count, Q
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from questions.classrooms.errors import ClassroomError
@@ -132,7 +132,7 @@ def decks_to_assign(teacher: User) -> Iterable[Deck]:
 def _deck_label(deck: Deck) -> str:
     approved: int = getattr(deck, "approved", 0)
     if not approved:
-        return _now("%(deck)s (no approved question)") % {"deck": deck.name}
+        return gettext("%(deck)s (no approved question)") % {"deck": deck.name}
     return f"{deck.name} ({approved})"
 
 

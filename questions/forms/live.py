@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from django import forms
 from django.db.models import Count, F, Q
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from questions.classrooms.live_rounds import FORMS
@@ -50,7 +50,7 @@ class LiveForm(forms.Form):
             self.initial["deck"] = playable[0]
         numbers = [str(number) for number in range(2, _MOST_TEAMS + 1)]
         cast("forms.ChoiceField", self.fields["teams"]).choices = [
-            ("0", _now("No teams")),
+            ("0", gettext("No teams")),
             *((number, number) for number in numbers),
         ]
 
@@ -73,8 +73,8 @@ def _deck_label(deck: Deck) -> str:
     playable: int = getattr(deck, "playable", 0)
     left_out: int = getattr(deck, "left_out", 0)
     if not playable:
-        return _now("%(deck)s (nothing to ask live)") % {"deck": deck.name}
+        return gettext("%(deck)s (nothing to ask live)") % {"deck": deck.name}
     if left_out:
         told = {"deck": deck.name, "number": playable, "total": playable + left_out}
-        return _now("%(deck)s (%(number)s of %(total)s can be asked live)") % told
+        return gettext("%(deck)s (%(number)s of %(total)s can be asked live)") % told
     return f"{deck.name} ({playable})"
