@@ -2,7 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
 from questions.admin.access import TeacherRequest, teacher_required, visible_deck
@@ -30,6 +30,7 @@ def _printed(request: TeacherRequest, token: str, template: str) -> HttpResponse
     context = {
         "deck": deck,
         "items": items,
+        "readers_language": get_language(),
         "left_out": deck.entries.count() - len(items),
         **link_of(request, deck),
     }
