@@ -174,6 +174,7 @@ CSRF_FAILURE_VIEW = "questions.views.errors.csrf_failure"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("kk", _("Kazakh")), ("ru", _("Russian")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "kazquiz" / "locale"]
+FORMAT_MODULE_PATH = ["kazquiz.formats"]
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 USE_I18N = True
 USE_TZ = True

@@ -1,0 +1,4 @@
+"""Kazakh writes numbers as Russian does."""
+
+DECIMAL_SEPARATOR = ","
+THOUSAND_SEPARATOR = "\xa0"
