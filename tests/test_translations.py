@@ -18,7 +18,7 @@ from django.utils.translation import ngettext, override
 
 from questions.forms import account
 from questions.models import User
-from questions.templatetags.wording import in_days, percent, short_date
+from questions.templatetags.wording import correlation, in_days, percent, short_date
 from tests.factories import FactFactory, SourceFactory, TopicFactory
 from tests.playing import EVENTS, FORMS, SETS, next_item, plan, question_of, respond, set_of
 from tests.reading import PLACEHOLDER, Reader, read
@@ -230,3 +230,10 @@ def test_months_have_small_letters_where_the_language_writes_them_so():
         with override(language):
             shown[language] = short_date(date(2026, 10, 7))
     assert shown == {"en": "7 Oct 2026", "kk": "7 қаз 2026", "ru": "7 окт 2026"}
+
+
+@pytest.mark.parametrize(("language", "shown"), [("en", "−0.40"), ("kk", "−0,40"), ("ru", "−0,40")])
+def test_a_correlation_is_written_as_its_language_writes_numbers(language, shown):
+    with override(language):
+        assert correlation(-0.4) == shown
+        assert correlation(None) == "–"

@@ -30,7 +30,7 @@ def _printed(request: TeacherRequest, token: str, template: str) -> HttpResponse
     context = {
         "deck": deck,
         "items": items,
-        "reader": get_language(),
+        "readers_language": get_language(),
         "left_out": deck.entries.count() - len(items),
         **link_of(request, deck),
     }

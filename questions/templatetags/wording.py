@@ -4,7 +4,7 @@ from datetime import date
 
 from django import template
 from django.conf import settings
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
@@ -83,8 +83,8 @@ def percent(share: float | None) -> str:
 
 @register.filter
 def correlation(number: float | None) -> str:
-    """A correlation with two digits and a real minus; a dash for none."""
-    return "–" if number is None else f"{number:.2f}".replace("-", "\u2212")
+    """A correlation with two digits, as one writes them here, and a real minus; a dash for none."""
+    return "–" if number is None else number_format(number, 2).replace("-", "\u2212")
 
 
 @register.filter

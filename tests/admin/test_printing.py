@@ -4,6 +4,7 @@ from html import unescape
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import gettext, override
 
 from tests.factories import CitationFactory, DeckFactory, QuestionFactory, TeacherFactory
 from tests.playing import FORMS, SETS, question_of
@@ -94,3 +95,16 @@ def test_a_colleague_prints_what_is_shared_with_them(teacher):
         assert browser.get(reverse(f"desk:{name}", args=[deck.token])).status_code == 404
     deck.shared_with.add(colleague)
     assert "When was it?" in sheets(browser, deck)[0]
+
+
+def test_the_sheet_speaks_the_decks_language_and_its_tools_the_readers(desk, teacher):
+    deck = DeckFactory(owner=teacher, language="en", questions=[QuestionFactory()])
+    desk.cookies["django_language"] = "ru"
+    worksheet, key = sheets(desk, deck)
+    with override("ru"):
+        back, name = gettext("Back to the deck"), gettext("Name")
+    assert '<html lang="en">' in worksheet
+    for page in (worksheet, key):
+        assert '<header class="no-print" lang="ru">' in page
+        assert back in page
+    assert name not in worksheet

@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.template.loader import render_to_string
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 
 from questions.models import User
 from tests.browser.tour import members_walk, visitors_walk
@@ -21,7 +21,8 @@ _TOO_WIDE = """(width) => document.documentElement.scrollWidth <= width ? [] :
     .filter((element) => element.getBoundingClientRect().right > width)
     .map((element) => element.outerHTML.slice(0, 80))"""
 _TOO_SMALL = """(least) => [...document.querySelectorAll(
-    "button, .button, .option, select, input:not([type=hidden], [type=checkbox], [type=radio])")]
+    "button:not([aria-hidden]), .button, .option, select," +
+    "input:not([type=hidden], [type=checkbox], [type=radio])")]
   .filter((element) => element.checkVisibility())
   .filter((element) => {
     const { width, height } = element.getBoundingClientRect();
@@ -36,9 +37,9 @@ def still_page(new_context) -> Page:
     return new_context(reduced_motion="reduce", color_scheme="light").new_page()
 
 
-def speak(page: Page, base_url: str, language: str) -> None:
+def speak(context: BrowserContext, base_url: str, language: str) -> None:
     """Read all pages in that language."""
-    page.context.add_cookies([{"name": "django_language", "value": language, "url": base_url}])
+    context.add_cookies([{"name": "django_language", "value": language, "url": base_url}])
 
 
 def violations(page: Page, name: str) -> list[str]:
@@ -67,7 +68,8 @@ def left_in_english(page: Page, name: str, language: str) -> list[str]:
 
 def squeezed(page: Page, name: str) -> list[str]:
     """What is too wide or too small on the page as it stands."""
-    wide = page.evaluate(_TOO_WIDE, NARROW["width"])
+    assert page.viewport_size is not None
+    wide = page.evaluate(_TOO_WIDE, page.viewport_size["width"])
     small = page.evaluate(_TOO_SMALL, LEAST_TARGET)
     return [f"{name}: too wide {one}" for one in wide] + [f"{name}: too small {s}" for s in small]
 
@@ -95,7 +97,7 @@ def test_what_is_planted_is_found(still_page: Page, bank, complaints) -> None:
 def test_axe_finds_nothing_on_a_visitors_pages_nor_are_they_in_english(
     still_page: Page, base_url, bank, complaints, language
 ) -> None:
-    speak(still_page, base_url, language)
+    speak(still_page.context, base_url, language)
     found = []
     for name in visitors_walk(still_page):
         found += violations(still_page, name) + left_in_english(still_page, name, language)
@@ -108,7 +110,7 @@ def test_axe_finds_nothing_on_a_members_pages_nor_are_they_in_english(
     still_page: Page, base_url, log_in, learner: User, complaints, language
 ) -> None:
     page = still_page
-    speak(page, base_url, language)
+    speak(page.context, base_url, language)
     log_in(page.context, learner)
     found = []
     for name in members_walk(page, learner):
@@ -129,7 +131,7 @@ def test_letters_twice_as_large_fit_too(
     page = still_page
     width = 390
     page.set_viewport_size({"width": width, "height": 844})
-    speak(page, base_url, "ru")
+    speak(page.context, base_url, "ru")
     larger = "document.documentElement.style.fontSize = '200%'"
     found = []
     for name in visitors_walk(page):
@@ -150,7 +152,7 @@ def test_nothing_scrolls_sideways_and_all_targets_are_large_enough(
 ) -> None:
     page = still_page
     page.set_viewport_size(NARROW)
-    speak(page, base_url, language)
+    speak(page.context, base_url, language)
     found = [line for name in visitors_walk(page) for line in squeezed(page, name)]
     log_in(page.context, learner)
     found += [line for name in members_walk(page, learner) for line in squeezed(page, name)]
