@@ -71,6 +71,8 @@ _DATE_PATTERNS = {
     "ru": ("{day} {month} {year} года", "{month} {year} года", "{year} год"),
     "kk": ("{year} жылғы {day} {month}", "{year} жылғы {month}", "{year} жыл"),
 }
+# A sentence that says “year” before its slot wants the figures alone.
+_YEAR_SAID = {" год": re.compile(r"\bгод\b", re.I), " жыл": re.compile(r"\bжыл(?:ы)?:\s*$")}
 _RANGES = {"en": "{} to {}", "ru": "{} – {}", "kk": "{} – {}"}
 _AND = {"en": "and", "ru": "и", "kk": "және"}
 _BOUNDS = {
@@ -177,6 +179,9 @@ def listed(items: Sequence[str], language: str) -> str:
 def fill(claim: str, words: str) -> str:
     """The claim with the words in its slot, with a capital at the sentence's start."""
     before, _, after = claim.partition(SLOT)
+    for ending, said in _YEAR_SAID.items():
+        if words.endswith(ending) and said.search(before):
+            words = words.removesuffix(ending)
     if not before.strip():
         words = words[:1].upper() + words[1:]
     return f"{before}{words}{after}"

@@ -76,3 +76,18 @@ def test_the_slot_takes_an_article_and_a_capital_at_the_start():
     assert fill("{} was adopted in 2002.", words) == "The SCO Charter was adopted in 2002."
     assert fill("In 2002 {} was adopted.", words) == "In 2002 the SCO Charter was adopted."
     assert value_words(charter, "en") == "SCO Charter"
+
+
+@pytest.mark.parametrize(
+    ("claim", "words", "told"),
+    [
+        ("Год подписания хартии: {}.", "2002 год", "Год подписания хартии: 2002."),
+        ("Дата хартии — {}.", "2002 год", "Дата хартии — 2002 год."),
+        ("В этом году хартия принята {}.", "2002 год", "В этом году хартия принята 2002 год."),
+        ("Хартияға қол қойылған жыл: {}.", "2002 жыл", "Хартияға қол қойылған жыл: 2002."),
+        ("Хартияның жылы: {}.", "2002 жыл", "Хартияның жылы: 2002."),
+        ("2002 жылғы қала – {}.", "Алматы", "2002 жылғы қала – Алматы."),
+    ],
+)
+def test_a_sentence_that_says_year_does_not_say_it_twice(claim, words, told):
+    assert fill(claim, words) == told
