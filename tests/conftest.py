@@ -1,5 +1,6 @@
 """Fixtures that many tests use."""
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from random import Random
@@ -9,6 +10,22 @@ from django.utils import translation
 
 from questions.models import User
 from tests.factories import UserFactory
+
+
+_DATABASE = frozenset({"db", "transactional_db"})
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On another database than the usual one, leave out the tests that use none."""
+    if os.environ.get("KAZQUIZ_TEST_DATABASE", "sqlite") == "sqlite":
+        return
+    kept, left_out = [], []
+    for item in items:
+        fixtures = getattr(item, "fixturenames", ())
+        uses = item.get_closest_marker("django_db") or not _DATABASE.isdisjoint(fixtures)
+        (kept if uses else left_out).append(item)
+    items[:] = kept
+    config.hook.pytest_deselected(items=left_out)
 
 
 @pytest.fixture(autouse=True)
