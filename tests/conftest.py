@@ -11,7 +11,6 @@ from django.utils import translation
 from questions.models import User
 from tests.factories import UserFactory
 
-
 _DATABASE = frozenset({"db", "transactional_db"})
 
 
