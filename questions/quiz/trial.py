@@ -25,7 +25,8 @@ def derived_token(seed: str, label: str) -> str:
 def trial_questions(seed: str) -> list[Question]:
     """Three choice questions on essential facts, topics in turn, the same for the same seed.
 
-    They are in the seed's language, as in “ru-1f2e”, and in English where a fact has none in it.
+    They are in the seed's language, as in “ru-1f2e”, and in English only where a topic has no fact
+    in it.
     """
     language = seed.partition("-")[0]
     rows = Question.objects.library().approved().filter(form="choice", fact__importance=3)
@@ -34,6 +35,7 @@ def trial_questions(seed: str) -> list[Question]:
     there = {fact for _, fact, _, code in told if code == language}
     found = [row[:3] for row in told if row[3] == language or row[1] not in there]
     random.Random(seed).shuffle(found)  # noqa: S311
+    found.sort(key=lambda row: row[1] not in there)
     chosen: list[int] = []
     topics: set[int] = set()
     facts: set[int] = set()

@@ -5,7 +5,7 @@ from datetime import date
 from django import template
 from django.conf import settings
 from django.utils.formats import date_format, number_format
-from django.utils.translation import get_language_info, gettext_lazy, ngettext
+from django.utils.translation import get_language_info, gettext_lazy, gettext_noop, ngettext
 from django.utils.translation import gettext as _
 
 from questions.generation.wording import TRUE_FALSE
@@ -46,13 +46,44 @@ _REASONS = {
 }
 
 _PAY = {
-    "again": gettext_lazy("Practice keeps it fresh; points come when you still know it tomorrow."),
+    "again": gettext_lazy(
+        "Practice keeps it fresh; points come when you know it on a later day."
+    ),
     "guessable": gettext_lazy("True or false can be guessed, so it pays no points."),
-    "first": gettext_lazy("First meeting: points come when you still know it tomorrow."),
+    "first": gettext_lazy("First meeting: points come when you still know it on a later day."),
     "no-longer": gettext_lazy(
         "You knew it after a pause as long before; points come when the pause grows."
     ),
 }
+
+# Whom the library's facts name as their voice; who it is elsewhere is told as it was written.
+VOICES = (
+    gettext_noop("Kuppaeva"),
+    gettext_noop("Makubayev"),
+    gettext_noop("Nazarbayev"),
+    gettext_noop("Tokayev"),
+    gettext_noop("Kazakhstan's foreign ministry"),
+    gettext_noop("a survey of about 2009 on Kazakhstan's foreign policy"),
+    gettext_noop("a survey of about 2009 on Kazakhstan's multi-vector policy"),
+    gettext_noop("the Concept of Kazakhstan's CICA chairmanship for 2020–2022"),
+    gettext_noop("the member states"),
+)
+# Django's Kazakh calls Tuesday as others call Saturday.
+WEEKDAYS = (
+    gettext_noop("Mon"),
+    gettext_noop("Tue"),
+    gettext_noop("Wed"),
+    gettext_noop("Thu"),
+    gettext_noop("Fri"),
+    gettext_noop("Sat"),
+    gettext_noop("Sun"),
+)
+
+
+@register.filter
+def voice(name: str) -> str:
+    """Whose words a fact gives, in the reader's language where the library knows them."""
+    return _(name) if name in VOICES else name
 
 
 @register.filter

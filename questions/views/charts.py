@@ -11,6 +11,7 @@ from questions.progress.topics import Week
 
 WIDTH, HEIGHT = 320, 120
 _TOP, _BASE = 20, 100
+_LABEL = 30  # half the width of a word
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,14 @@ class LineChart:
     top: int = _TOP
     width: int = WIDTH
     height: int = HEIGHT
+
+    @property
+    def today_anchor(self) -> str:
+        """On which side of today's line its word stands, so that no edge cuts it."""
+        place = self.today_x or 0.0
+        if place < _LABEL:
+            return "start"
+        return "end" if place > self.width - _LABEL else "middle"
 
     @property
     def points(self) -> str:

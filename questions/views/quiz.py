@@ -157,6 +157,7 @@ def _refused(
         "session_token": token,
         "error": RESPONSE_ERRORS[code],
         "here": reverse("questions:quiz-play", args=[token]),
+        "session": {"token": token},
         "typed": response.typed[:300].replace("\0", ""),
         # Only compared with what can be chosen, and never shown.
         "kept": response.choices or response.places or response.matches,

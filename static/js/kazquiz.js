@@ -117,12 +117,19 @@
     retitle(quiz);
   });
 
+  const showKeys = () => document.getElementById("keys")?.showModal();
+  const hint = document.querySelector(".keys-hint");
+  if (hint) {
+    hint.hidden = false;
+    hint.querySelector("[data-keys]").addEventListener("click", showKeys);
+  }
+
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
     const quiz = document.querySelector("[data-quiz]");
     if (!quiz || event.target.matches("input:not([type=checkbox]), select, textarea")) return;
     if (event.key === "?") {
-      document.getElementById("keys")?.showModal();
+      showKeys();
     } else if (document.querySelector("dialog[open]")) {
       // Its own buttons have the keys.
     } else if (/^[1-7]$/.test(event.key)) {
@@ -143,7 +150,12 @@
   const unsent = document.getElementById("unsent");
   let lastPressed = null;
   document.addEventListener("submit", (event) => { lastPressed = event.submitter; }, true);
-  const showUnsent = () => { if (unsent) unsent.hidden = false; };
+  const showUnsent = () => {
+    if (!unsent) return;
+    unsent.hidden = false;
+    document.querySelectorAll(".picked").forEach((one) => one.classList.remove("picked"));
+    lastPressed?.classList.add("picked");
+  };
   document.addEventListener("htmx:sendError", showUnsent);
   document.addEventListener("htmx:timeout", showUnsent);
   document.addEventListener("htmx:responseError", (event) => {
@@ -158,6 +170,9 @@
   const zone = document.querySelector("select[data-guess]");
   const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
   if (zone && [...zone.options].some((option) => option.value === here)) zone.value = here;
+
+  // What was refused is where to go on.
+  if (!document.querySelector("[data-quiz]")) document.querySelector("main [aria-invalid=true]")?.focus();
 
   const first = document.querySelector("[data-quiz]");
   if (first) {
