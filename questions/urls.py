@@ -97,6 +97,7 @@ urlpatterns = [
     path("progress/", progress.progress, name="progress"),
     path("progress/<slug:slug>/", progress.progress, name="progress-topic"),
     path("flags/", flags.flags, name="flags"),
+    path("flags/<int:pk>/take-back/", flags.flag_take_back, name="flag-take-back"),
     path("settings/", preferences.preferences, name="preferences"),
     path("teach/<str:token>/", teaching.teach, name="teach"),
     path("language/", preferences.language, name="language"),

@@ -1,9 +1,11 @@
 """The interface in Kazakh and Russian: complete, compiled, in step with the code, and shown."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -18,7 +20,14 @@ from django.utils.translation import ngettext, override
 
 from questions.forms import account
 from questions.models import User
-from questions.templatetags.wording import correlation, in_days, percent, short_date
+from questions.templatetags.wording import (
+    correlation,
+    in_days,
+    percent,
+    short_date,
+    voice,
+    weekday_short,
+)
 from tests.factories import FactFactory, SourceFactory, TopicFactory
 from tests.playing import EVENTS, FORMS, SETS, next_item, plan, question_of, respond, set_of
 from tests.reading import PLACEHOLDER, Reader, read
@@ -222,6 +231,25 @@ def test_kazakh_counts_in_one_form(count):
 def test_a_space_stands_before_the_per_cent_sign(language):
     with override(language):
         assert percent(0.871) == "87\u00a0%"
+
+
+def test_days_of_the_week_are_short_as_kazakhs_write_them():
+    with override("kk"):
+        days = [weekday_short(date(2026, 3, 2 + number)) for number in range(7)]
+    assert days == ["Дс", "Сс", "Ср", "Бс", "Жм", "Сб", "Жс"]
+
+
+@each_language
+def test_the_voices_of_the_library_have_names_in_each_language(language):
+    facts = ROOT / "questions" / "library" / "facts"
+    voices = {
+        fact.get("according_to", "")
+        for path in facts.glob("*.toml")
+        for fact in tomllib.loads(path.read_text(encoding="utf-8"))["fact"]
+    } - {""}
+    assert len(voices) > 5
+    with override(language):
+        assert [name for name in voices if re.search("[A-Za-z]", voice(name))] == []
 
 
 def test_months_have_small_letters_where_the_language_writes_them_so():

@@ -26,6 +26,12 @@ def raise_flag(item: GivenItem, *, learner: User, reason: str, words: str, now: 
     return True
 
 
+def take_back(learner: User, pk: int) -> bool:
+    """Delete the learner's own report; False where it is settled or not theirs."""
+    deleted, _ = Flag.objects.filter(pk=pk, learner=learner, resolved_at=None).delete()
+    return deleted > 0
+
+
 def flags_of(learner: User) -> QuerySet[Flag]:
     """The learner's own reports, the latest first."""
     own = Flag.objects.filter(learner=learner).select_related("question")

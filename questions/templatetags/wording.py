@@ -46,9 +46,7 @@ _REASONS = {
 }
 
 _PAY = {
-    "again": gettext_lazy(
-        "Practice keeps it fresh; points come when you know it on a later day."
-    ),
+    "again": gettext_lazy("Practice keeps it fresh; points come when you know it on a later day."),
     "guessable": gettext_lazy("True or false can be guessed, so it pays no points."),
     "first": gettext_lazy("First meeting: points come when you still know it on a later day."),
     "no-longer": gettext_lazy(

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from questions.classrooms.live_players import round_of
 from questions.forms.flags import FlagForm
 from questions.models import QuizSession
-from questions.quiz.flags import flags_of, raise_flag
+from questions.quiz.flags import flags_of, raise_flag, take_back
 from questions.quiz.rows import GivenItem
 from questions.views.access import LearnerRequest, learner_required, own_told_item
 from questions.views.fragments import render_part, wants_fragment
@@ -82,3 +82,14 @@ def flags(request: LearnerRequest) -> HttpResponse:
     """The learner's own reports with the replies."""
     context = {"flags": flags_of(request.user)[:_SHOWN]}
     return render(request, "account/flags.html", context)
+
+
+@require_POST
+@learner_required
+def flag_take_back(request: LearnerRequest, pk: int) -> HttpResponse:
+    """Take one's own report back while it waits."""
+    if take_back(request.user, pk):
+        messages.success(request, _("Your report is taken back."))
+    else:
+        messages.info(request, _("This report is settled already, or it is not yours."))
+    return redirect("questions:flags")

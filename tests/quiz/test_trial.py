@@ -45,6 +45,13 @@ class TestSeed:
     def test_other_seeds_give_others(self):
         assert len({tuple(q.pk for q in trial_questions(seed)) for seed in "abcdef"}) > 1
 
+    def test_a_fact_that_is_told_in_the_seeds_language_comes_first(self):
+        told = [Question.objects.filter(fact__topic__slug=f"topic-{n}").last() for n in range(2)]
+        for question in told:
+            QuestionFactory(fact=question.fact, language="ru", variant=1)
+        for seed in ("ru-a", "ru-b", "ru-c"):
+            assert [q.language for q in trial_questions(seed)] == ["ru", "ru", "en"]
+
     def test_a_fact_is_asked_in_the_seeds_language_where_it_can_be(self):
         for question in Question.objects.filter(fact__topic__slug="topic-0"):
             QuestionFactory(fact=question.fact, language="ru", variant=1)

@@ -165,3 +165,31 @@ class TestFlags:
 
     def test_a_visitor_is_sent_to_the_log_in_page(self):
         assert Client().get("/flags/").status_code == 302
+
+
+class TestTakingBack:
+    @pytest.fixture
+    def flag(self, alice, alices, url) -> Flag:
+        alices.post(url, SAID)
+        return Flag.objects.get()
+
+    def back(self, client: Client, flag: Flag) -> str:
+        response = client.post(f"/flags/{flag.pk}/take-back/", follow=True)
+        return response.content.decode()
+
+    def test_a_report_that_waits_is_taken_back(self, alices, flag):
+        assert f"/flags/{flag.pk}/take-back/" in alices.get("/flags/").content.decode()
+        assert "Your report is taken back." in self.back(alices, flag)
+        assert not Flag.objects.exists()
+        assert "settled already" in self.back(alices, flag)
+
+    def test_what_a_teacher_has_settled_stays(self, alices, flag, clock):
+        Flag.objects.update(resolved_at=clock, resolution="stands")
+        assert "take-back" not in alices.get("/flags/").content.decode()
+        assert "settled already" in self.back(alices, flag)
+        assert Flag.objects.exists()
+
+    def test_nobody_else_takes_it_back(self, charlie, client, flag):
+        assert "it is not yours" in self.back(browser_of(charlie), flag)
+        client.post(f"/flags/{flag.pk}/take-back/")
+        assert Flag.objects.exists()

@@ -250,3 +250,17 @@ def test_a_double_click_makes_one_guest_and_one_response():
     assert statuses == [200, 200, 200]
     assert User.objects.count() == QuizSession.objects.count() == ReviewLog.objects.count() == 1
     assert rebuild_tallies(repair=False) == []
+
+
+def test_a_guest_can_end_it_though_they_miss_it_again_and_again():
+    client = Client()
+    fields = opened(client)
+    page = client.post("/try/", fields | {"choice": "3"}, headers=HTMX).content.decode()
+    (url,) = re.findall(r'action="(/quiz/[0-9a-f]+/end/)"', page)
+    assert client.post(url).url == url.replace("end", "summary")
+
+
+def test_who_logs_in_is_told_that_answers_of_a_guest_stay_behind(client):
+    assert "does not come along" not in client.get("/account/login/").content.decode()
+    client.post("/try/", opened(client) | {"choice": "0"})
+    assert "does not come along" in client.get("/account/login/").content.decode()
