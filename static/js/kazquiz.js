@@ -120,7 +120,7 @@
   const showKeys = () => document.getElementById("keys")?.showModal();
   const hint = document.querySelector(".keys-hint");
   if (hint) {
-    hint.hidden = false;
+    hint.classList.add("ready");
     hint.querySelector("[data-keys]").addEventListener("click", showKeys);
   }
 

@@ -42,7 +42,7 @@ def test_it_is_set_shown_and_cleared(desk, room, url):
     assert "Set a goal" in desk.get(home).content.decode()
     assert desk.post(url, {"kept_goal": "300"}).url == home
     page = desk.get(home).content.decode()
-    assert "0 of 300 memories kept above 90 %" in page
+    assert "0 of 300 memories kept by all of you together" in page
     assert "Change the goal" in page
     desk.post(url, {"kept_goal": ""})
     assert Classroom.objects.get().kept_goal is None
@@ -52,7 +52,7 @@ def test_a_goal_that_is_reached_is_told_calmly(desk, room, learner, url):
     survived(learner, now=timezone.now())
     desk.post(url, {"kept_goal": "1"})
     page = desk.get(f"/admin/desk/classrooms/{room.token}/").content.decode()
-    assert "1 of 1 memory kept above 90 %" in page
+    assert "1 of 1 memory kept by all of you together" in page
     assert "Reached. Well kept together." in page
 
 

@@ -234,8 +234,8 @@ class TestTheWeek:
         room = ClassroomFactory(name="10 A", learners=[alice], kept_goal=30)
         ClassroomFactory(name="10 B", learners=[alice])
         page = alices.get("/").content.decode()
-        assert page.count("memories kept above 90 %") == 1
-        assert "0 of 30 memories kept above 90 %" in page
+        assert page.count("memories kept by all of you together") == 1
+        assert "0 of 30 memories kept by all of you together" in page
         client.force_login(charlie)
         assert room.name not in client.get("/").content.decode()
 
