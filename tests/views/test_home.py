@@ -62,7 +62,7 @@ def test_one_learners_unfinished_session_is_not_anothers(charlie, alice, client,
 def test_the_exam_is_announced(alice, alices, clock):
     alice.target_day = alice.study_day(clock) + timedelta(days=3)
     alice.save()
-    assert "Your exam is in 3 days" in alices.get("/").content.decode()
+    assert "The exam in your settings is in 3 days" in alices.get("/").content.decode()
 
 
 def test_what_the_home_page_counts_as_due_can_be_asked(alice, alices, clock):

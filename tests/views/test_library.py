@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 
 from questions.grounding.text import digest
-from questions.models import Citation, FactText, Source
+from questions.models import Citation, FactText, SessionItem, Source
 from tests.factories import EntityFactory, FactFactory, SourceFactory, TopicFactory, UserFactory
 from tests.playing import play_once, question_of
 from tests.views.conftest import HTMX
@@ -44,6 +44,19 @@ class TestBrowsing:
         assert "About two." in page
         assert "About one." not in page
         assert client.get("/library/topics/nowhere/").status_code == 404
+
+    @pytest.mark.parametrize("address", ["/library/topics/sco/", "/progress/sco/"])
+    def test_a_learner_practises_the_topic_from_its_page(self, alice, alices, client, address):
+        topic = TopicFactory(slug="sco")
+        asked = question_of("choice", fact=FactFactory(topic=topic))
+        question_of("choice", fact=FactFactory(topic=TopicFactory(slug="csto")))
+        shown = alices.get(address).content.decode()
+        assert shown.count("Practise this topic") == 1
+        assert 'name="topic" value="sco"' in shown
+        alices.post("/quiz/start/", {"mode": "practice", "topic": "sco"})
+        assert [item.question for item in SessionItem.objects.filter(learner=alice)] == [asked]
+        client.get("/try/")
+        assert "Practise this topic" not in client.get("/library/topics/sco/").content.decode()
 
     def test_topics_say_how_many_facts_they_hold(self, client, now):
         topic = TopicFactory(slug="sco")

@@ -77,7 +77,7 @@ class TestSettings:
 
     def test_an_exam_that_has_passed_is_not_announced(self, alice, alices):
         User.objects.filter(pk=alice.pk).update(target_day=date(2020, 1, 1))
-        assert "Your exam is" not in alices.get("/").content.decode()
+        assert "exam in your settings" not in alices.get("/").content.decode()
 
     def test_visitors_are_sent_to_log_in(self, client):
         assert client.get("/settings/").url == "/account/login/?next=/settings/"
