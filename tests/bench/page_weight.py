@@ -83,6 +83,10 @@ def main(base: str, user: str, password: str) -> None:
             page.wait_for_load_state("networkidle")
             answers = []
             while len(answers) < 5 and page.locator(_SEND).count():
+                for typed in page.locator("#typed").all():
+                    typed.fill("1")
+                for box in page.locator("#question input[type=checkbox]").all()[:1]:
+                    box.check()
                 wire.sizes.clear()
                 page.locator(_SEND).first.click()
                 page.locator("[data-continue]").wait_for()
