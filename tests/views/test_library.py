@@ -217,6 +217,7 @@ class TestFact:
         assert "When was that?" in page
         assert page.count('<circle class="dot') == 2
         assert page.count("dot missed") == 1
+        assert page.count("(right)") == page.count("(missed)") == 1  # the table behind it
         client.force_login(charlie)
         page = client.get("/library/facts/charter/").content.decode()
         assert "Your memory of it" not in page
