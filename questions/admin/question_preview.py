@@ -15,7 +15,7 @@ from questions.authoring.previewing import Shown, in_form, preview, preview_form
 from questions.forms.question_editor import QuestionEditor
 from questions.forms.question_values import Values, first, posted_values, stored_values
 from questions.forms.question_wishes import number_in
-from questions.models import Citation, Fact, Form, Question, Topic
+from questions.models import Citation, Fact, Form, Question
 from questions.views.fragments import render_part
 
 _LOOKS = ("light", "dark")
@@ -94,10 +94,8 @@ def _around(editor: QuestionEditor) -> Shown:
 
 
 def _written(values: Values, editor: QuestionEditor) -> Shown:
-    topic = Topic.objects.filter(slug=first(values, "fact-topic")).first()
     named = editor.source.short_name if editor.source else first(values, "source-title")
     return Shown(
-        topic=topic.name if topic else "",
         statement=first(values, "fact-statement"),
         explanation=first(values, "fact-explanation"),
         caveat=first(values, "fact-caveat"),
@@ -112,7 +110,6 @@ def _stored(fact: Fact, language: str) -> Shown:
     words = texts.get(language)
     citation: Citation | None = next(iter(fact.citations.all()), None)
     return Shown(
-        topic=fact.topic.name,
         statement=words.statement if words else "",
         explanation=words.explanation if words else "",
         caveat=words.caveat if words else "",

@@ -20,7 +20,6 @@ _WRITTEN = (Form.TYPED, Form.CLOZE, Form.NUMBER)
 class Shown:
     """What surrounds the question: its fact's words and where they are proved."""
 
-    topic: str = ""
     statement: str = ""
     explanation: str = ""
     caveat: str = ""
@@ -116,7 +115,7 @@ def _asked(item: GivenItem, shown: Shown) -> AskedItem:
     is_match = item.form == Form.MATCH
     return AskedItem(
         token=_TOKEN, is_drill=False, is_revealed=False, form=item.form, language=item.language,
-        stem=item.stem, cue=item.cue, topic=shown.topic,
+        stem=item.stem, cue=item.cue,
         options=tuple(option.text for option in item.options), answered=0, total=1, repeats=0,
         unit=str(key.get("unit", "")) if item.form == Form.NUMBER else "",
         parts=tuple(part.text for part in item.parts),

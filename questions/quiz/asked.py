@@ -13,13 +13,13 @@ from typing import Any
 
 from django.db import connection
 
-from questions.models import Form, in_language
+from questions.models import Form
 
 _SORTED_TYPES = ("date", "number")
 
 _ASKED = """
 SELECT i.token, i.is_drill, i.position, i.revealed_at IS NOT NULL, q.form, q.language, q.stem,
-       q.cue, q.key, tp.names, o.position, o.text,
+       q.cue, q.key, o.text,
        (SELECT COUNT(*) FROM questions_sessionitem a
          WHERE a.session_id = i.session_id AND a.answered_at IS NOT NULL AND NOT a.is_drill),
        (SELECT COUNT(*) FROM questions_sessionitem b
@@ -30,8 +30,6 @@ SELECT i.token, i.is_drill, i.position, i.revealed_at IS NOT NULL, q.form, q.lan
        r.text, CASE WHEN q.form = 'match' THEN r.answer END
   FROM questions_sessionitem i
   JOIN questions_question q ON q.id = i.question_id
-  JOIN questions_fact f ON f.id = i.fact_id
-  JOIN questions_topic tp ON tp.id = f.topic_id
   LEFT JOIN questions_option o ON o.question_id = q.id
   LEFT JOIN questions_questionpart r ON r.question_id = q.id
  WHERE i.id = {which}
@@ -54,7 +52,10 @@ _HELD_AHEAD = 4  # with the one that is asked, five
 
 @dataclass(frozen=True, slots=True)
 class AskedItem:
-    """All that a learner may see of an item before the response: no key is among it."""
+    """All that a learner may see of an item before the response: no key is among it.
+
+    Nor is its topic, which tells an organisation that is asked for.
+    """
 
     token: str
     is_drill: bool
@@ -63,7 +64,6 @@ class AskedItem:
     language: str
     stem: str
     cue: str
-    topic: str
     options: tuple[str, ...]  # in the order shown
     answered: int  # of the planned items
     total: int  # planned items
@@ -142,14 +142,13 @@ def _asked(sql: str, pk: int) -> AskedItem | None:
         language=row[5],
         stem=row[6],
         cue=row[7],
-        topic=in_language(json.loads(row[9])),
-        options=_shown(row, [r[11] for r in rows if r[11] is not None]),
-        answered=row[12],
-        total=row[13],
-        repeats=row[14],
+        options=_shown(row, [r[9] for r in rows if r[9] is not None]),
+        answered=row[10],
+        total=row[11],
+        repeats=row[12],
         unit=_unit(row[8]) if row[4] == Form.NUMBER else "",
-        parts=_shown(row, [r[15] for r in rows if r[15] is not None]),
-        answers=tuple(sorted({r[16] for r in rows if r[16] is not None})),
+        parts=_shown(row, [r[13] for r in rows if r[13] is not None]),
+        answers=tuple(sorted({r[14] for r in rows if r[14] is not None})),
     )
 
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from questions.models import SET_FORMS, Card, Cue, Deck, Form, Question, QuizSession, Topic, User
 from questions.quiz.picking import first_of
@@ -21,7 +21,7 @@ def questions_for(
     """Approved questions that the learner may be asked, by fact and cue, in one query."""
     approved = Question.objects.approved().studied_by(learner)
     if topic is not None:
-        approved = approved.filter(fact__topic=topic)
+        approved = approved.filter(fact__topic=topic).exclude(_names(topic))
     if deck is not None:
         asked = Question.objects.filter(deck_entries__deck=deck)
         approved = approved.filter(fact__in=asked.values("fact"))
@@ -41,6 +41,13 @@ def questions_for(
         return _of_the_deck(grouped, studied)
     wanted = learner.question_language or learner.language
     return {key: in_language_of(asked, wanted, studied.own) for key, asked in grouped.items()}
+
+
+def _names(topic: Topic) -> Q:
+    """Questions whose answer is the topic's organisation: who has chosen the topic knows it."""
+    return Q(cue=Cue.SUBJECT, fact__subject__slug=topic.slug) | Q(
+        cue=Cue.VALUE, fact__values__entity__slug=topic.slug
+    )
 
 
 def _graded_where_they_are(

@@ -46,7 +46,7 @@ def trial_questions(seed: str) -> list[Question]:
             chosen.append(pk)
             topics.add(topic)
             facts.add(fact)
-    questions = Question.objects.select_related("fact__topic").in_bulk(chosen)
+    questions = Question.objects.select_related("fact").in_bulk(chosen)
     return [questions[pk] for pk in chosen]
 
 
@@ -65,7 +65,6 @@ def first_asked(seed: str, questions: Sequence[Question]) -> AskedItem:
         language=question.language,
         stem=question.stem,
         cue=question.cue,
-        topic=question.fact.topic.name,
         options=tuple(texts[i] for i in order),
         answered=0,
         total=len(questions),

@@ -66,16 +66,6 @@ class TestAsked:
         drill = next_asked(session.pk)
         assert (drill.is_drill, drill.number, drill.total, drill.repeats) == (True, 2, 2, 1)
 
-    def test_the_topic_is_named_in_the_language_of_the_page(self, alice, now):
-        from django.utils.translation import override
-
-        question = question_of("choice")
-        question.fact.topic.names = {"en": "SCO", "ru": "ШОС"}
-        question.fact.topic.save()
-        session = plan(alice, question, now=now)
-        with override("ru"):
-            assert next_asked(session.pk).topic == "ШОС"
-
     def test_it_takes_one_statement(self, alice, now, django_assert_num_queries):
         session = plan(alice, question_of("choice"), now=now)
         with django_assert_num_queries(1):

@@ -11,7 +11,15 @@ from questions.quiz.picking import drill_for
 from questions.quiz.reveal import reveal
 from questions.quiz.start import NothingToAskError, Wish, new_token, start_session
 from questions.quiz.summary import end_session
-from tests.factories import DeckFactory, FactFactory, QuestionFactory, TopicFactory, UserFactory
+from tests.factories import (
+    DeckFactory,
+    EntityFactory,
+    FactFactory,
+    FactValueFactory,
+    QuestionFactory,
+    TopicFactory,
+    UserFactory,
+)
 from tests.playing import (
     FORMS,
     SETS,
@@ -109,6 +117,19 @@ class TestWhatMayBeAsked:
     def test_a_topic_narrows_it(self, alice, now):
         _sco, csto = (QuestionFactory(fact__topic=TopicFactory(slug=s)) for s in ("sco", "csto"))
         assert asked(alice, now, mode="practice", topic=csto.fact.topic) == [csto]
+
+    def test_what_the_topic_itself_answers_is_not_asked_under_that_topic(self, alice, now):
+        csto = TopicFactory(slug="csto")
+        body = EntityFactory(slug="csto")
+        fact = FactFactory(topic=csto, subject=body)
+        when, who = (question_of("choice", fact=fact, cue=cue) for cue in ("value", "subject"))
+        chaired = FactFactory(topic=csto, value=None)
+        FactValueFactory(fact=chaired, entity=body, date_start="")
+        led = question_of("choice", fact=chaired)
+        about_others = question_of("choice", fact=FactFactory(topic=csto), cue="subject")
+        assert set(asked(alice, now, mode="practice", topic=csto)) == {when, about_others}
+        everything = {question.fact for question in asked(alice, now)}
+        assert {who.fact, led.fact} <= everything
 
     def test_flashcards_are_for_their_own_mode_alone(self, alice, now):
         fact = FactFactory()

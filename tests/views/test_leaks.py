@@ -184,6 +184,17 @@ class TestChoosing:
         assert not is_key_told(reply, question)
 
 
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "fragment"])
+def test_a_topic_that_may_be_the_answer_is_not_named(alice, alices, clock, headers):
+    names = {"names": {"en": "NLP"}, "titles": {"en": "Nine Lakes Pact"}}
+    question = question_of("choice", fact=FactFactory(topic=TopicFactory(slug="nlp", **names)))
+    url = f"/quiz/{plan(alice, question, now=clock).token}/"
+    page = alices.get(url, headers=headers).content.decode()
+    assert question.stem in html.unescape(page)
+    assert "NLP" not in page
+    assert "Nine Lakes Pact" not in page
+
+
 @pytest.mark.parametrize("form", ["cloze", "typed", "flashcard"])
 class TestRecalling:
     def test_no_accepted_text_is_in_the_question(self, alice, alices, clock, headers, form):
