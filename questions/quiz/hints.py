@@ -11,6 +11,7 @@ from questions.generation.wording import date_words, range_words
 from questions.models import Outcome
 from questions.quiz.rows import GivenItem
 
+# Nothing that the session is still to ask, which would be told.
 _NEIGHBOURS = """
 SELECT * FROM (
   SELECT f.slug, v.date_start, v.date_end, t.statement, 0 AS is_later
@@ -18,6 +19,10 @@ SELECT * FROM (
     JOIN questions_fact f ON f.id = v.fact_id
     JOIN questions_facttext t ON t.fact_id = f.id AND t.language = %s
    WHERE f.topic_id = %s AND f.owner_id IS NULL AND f.withdrawn_at IS NULL
+     AND NOT EXISTS (
+       SELECT 1 FROM questions_sessionitem i
+        WHERE i.session_id = %s AND i.fact_id = f.id AND i.answered_at IS NULL
+          AND i.withdrawn_at IS NULL)
      AND v.date_start <> '' AND v.date_start < %s
    ORDER BY SUBSTR(v.date_start, 1, 4) DESC, f.importance DESC, f.slug LIMIT 1) earlier
 UNION ALL
@@ -27,6 +32,10 @@ SELECT * FROM (
     JOIN questions_fact f ON f.id = v.fact_id
     JOIN questions_facttext t ON t.fact_id = f.id AND t.language = %s
    WHERE f.topic_id = %s AND f.owner_id IS NULL AND f.withdrawn_at IS NULL
+     AND NOT EXISTS (
+       SELECT 1 FROM questions_sessionitem i
+        WHERE i.session_id = %s AND i.fact_id = f.id AND i.answered_at IS NULL
+          AND i.withdrawn_at IS NULL)
      AND v.date_start >= %s
    ORDER BY SUBSTR(v.date_start, 1, 4), f.importance DESC, f.slug LIMIT 1) later
 """
@@ -69,12 +78,16 @@ def _about(item: GivenItem) -> tuple[str, str]:
 
 
 def neighbours(item: GivenItem, outcome: str) -> list[Neighbour]:
-    """For a missed date, the neighbours in time, the earlier first; one statement, else none."""
+    """For a missed date, the neighbours in time, the earlier first; one statement, else none.
+
+    What the session is still to ask is not among them.
+    """
     year = _year(item)
     if outcome == Outcome.CORRECT or not year:
         return []
     sides: list[list[Any]] = [
-        [item.language, item.topic_id, edge] for edge in (year, f"{int(year) + 1:04}")
+        [item.language, item.topic_id, item.session_id, edge]
+        for edge in (year, f"{int(year) + 1:04}")
     ]
     with connection.cursor() as cursor:
         cursor.execute(_NEIGHBOURS, [*sides[0], *sides[1]])

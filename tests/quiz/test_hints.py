@@ -6,7 +6,7 @@ from django.utils.translation import override
 from questions.models import Outcome
 from questions.quiz.hints import hints, neighbours
 from tests.factories import EntityFactory, FactFactory
-from tests.playing import NAME_KEY, next_item, plan, question_of
+from tests.playing import NAME_KEY, next_item, plan, question_of, respond
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +46,17 @@ def test_what_nobody_may_see_is_not_told(asked, now, alice):
     dated("withdrawn", "2001", withdrawn_at=now)
     dated("private", "2003", owner=alice)
     assert told(asked) == []
+
+
+def test_what_the_session_is_still_to_ask_is_not_told(alice, now):
+    charter, founded = dated("charter", "2002-06-07"), dated("founded", "2001-06")
+    dated("idea", "1996")
+    session = plan(alice, *(question_of("typed", fact=f) for f in (charter, founded)), now=now)
+    item = next_item(session)
+    assert told(item) == [("idea", "1996", False)]
+    respond(session, now=now, right=False)
+    respond(session, now=now)
+    assert told(item) == [("founded", "June 2001", False)]
 
 
 def test_a_right_answer_needs_no_hint(asked):
