@@ -5,11 +5,12 @@ from datetime import date
 from django import template
 from django.conf import settings
 from django.utils.formats import date_format, number_format
+from django.utils.html import format_html
 from django.utils.translation import get_language_info, gettext_lazy, gettext_noop, ngettext
 from django.utils.translation import gettext as _
 
 from questions.generation.wording import TRUE_FALSE
-from questions.models import Flag
+from questions.models import Flag, Topic
 
 register = template.Library()
 
@@ -76,6 +77,14 @@ WEEKDAYS = (
     gettext_noop("Sat"),
     gettext_noop("Sun"),
 )
+
+
+@register.filter
+def short(topic: Topic) -> str:
+    """A topic's short name as HTML, with what it stands for where it stands for something."""
+    if topic.title == topic.name:
+        return topic.name
+    return format_html('<abbr title="{}">{}</abbr>', topic.title, topic.name)
 
 
 @register.filter

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from questions.language.alphabet import by_alphabet
-from questions.models import Entity, Fact, FactText, FactValue
+from questions.models import Entity, Fact, FactText, FactValue, Topic
 from questions.progress.belonging import (
     MARK_OF_RELATION,
     ORGANISATIONS,
@@ -63,7 +63,7 @@ class Row:
 class Column:
     """An organisation with the words of the facts that its marks lead to."""
 
-    name: str
+    topic: Topic
     texts: list[FactText]
 
 
@@ -74,19 +74,16 @@ def members(request: HttpRequest) -> HttpResponse:
     texts = texts_in((get_language() or "en")[:2], {value.fact_id for value in values})
     ties = without_repeats(_ties(values, texts))
     names = {value.entity_id: value.entity.name for value in values if value.entity}
-    organisations = {
-        one.slug: one.name for one in Entity.objects.filter(owner=None, slug__in=ORGANISATIONS)
-    }
-    slugs = [slug for slug in ORGANISATIONS if slug in organisations]
-    columns = [Column(organisations[slug], _texts(slug, ties, texts)) for slug in slugs]
-    told = [slug for slug, column in zip(slugs, columns, strict=True) if column.texts]
+    topics = Topic.objects.filter(slug__in=ORGANISATIONS)
+    columns = [Column(topic, _texts(topic.slug, ties, texts)) for topic in topics]
+    told = [column.topic.slug for column in columns if column.texts]
     ids = sorted({tie.country_id for tie in ties}, key=lambda pk: by_alphabet(names[pk]))
     used = {tie.mark for tie in ties}
     context = {
         "rows": [Row(names[pk], [_cell(pk, slug, ties, texts) for slug in told]) for pk in ids],
         "columns": [column for column in columns if column.texts],
         "legend": [Sign(mark, *_WORDS[mark]) for mark in Mark if mark in used],
-        "silent": [column.name for column in columns if not column.texts],
+        "silent": [column.topic.name for column in columns if not column.texts],
     }
     return render(request, "library/members.html", context)
 

@@ -93,6 +93,7 @@ class Choice:
     count: int
     url: str
     is_current: bool
+    topic: Topic | None = None
 
 
 @require_safe
@@ -186,7 +187,8 @@ def _topics(
 ) -> list[Choice]:
     counted = [m.topic_id for m in moments if decade is None or m.decade == decade]
     return [
-        Choice(one.name, counted.count(one.pk), _url(decade, one), one == topic) for one in topics
+        Choice(one.name, counted.count(one.pk), _url(decade, one), one == topic, one)
+        for one in topics
     ]
 
 

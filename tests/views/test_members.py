@@ -25,6 +25,8 @@ EVIL = "<script>alert('x')</script>"
 @pytest.fixture(autouse=True)
 def organisations(db) -> dict:
     """The four, each with its topic."""
+    for position, slug in enumerate(("csto", "sco", "cica", "osce")):
+        TopicFactory(slug=slug, position=position)
     return {
         slug: EntityFactory(slug=slug, kind="organisation", names={"en": slug.upper()})
         for slug in ("csto", "sco", "cica", "osce")
