@@ -26,8 +26,10 @@ from questions.authoring.deck_sharing import (
 )
 from questions.authoring.decks import copy_deck, make_deck
 from questions.forms.decks import DeckForm, NewDeckForm, ShareForm
+from questions.language.searching import split_words
 from questions.models import Deck
 from questions.models.decks import DeckQuerySet
+from questions.models.searching import holding
 from questions.views.toasts import tell_with_undo
 
 _PAGE = 30
@@ -56,7 +58,9 @@ def decks(request: TeacherRequest) -> HttpResponse:
     lists = _lists(request)
     show = request.GET.get("show", "")
     show = show if show in lists else "own"
-    rows = lists[show].filter(name__icontains=query) if query else lists[show]
+    rows = lists[show]
+    for word in split_words(query):
+        rows = rows.filter(holding(word, "name"))
     rows = (
         rows.select_related("owner").annotate(size=Count("entries")).order_by("-changed_at", "pk")
     )

@@ -16,9 +16,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from questions.admin.access import TeacherRequest, own_deck, teacher_required
 from questions.admin.posted import address, posted_ids
 from questions.authoring.decks import add_questions
-from questions.authoring.searching import Search, find_questions, one_per_fact, split_words
+from questions.authoring.searching import Search, find_questions, one_per_fact
 from questions.exchange.searching import entities_called
 from questions.forms.finding import DeckSearchForm, QuestionSearchForm
+from questions.language.searching import split_words
 from questions.models import Citation, Deck, DeckEntry, Question
 from questions.models.questions import QuestionQuerySet
 from questions.views.fragments import render_part

@@ -21,7 +21,9 @@ from questions.authoring.errors import AuthoringError
 from questions.authoring.history import history_of
 from questions.authoring.source_changes import change_source
 from questions.forms.sources import SourceForm, said_of
+from questions.language.searching import split_words
 from questions.models import Fact, Source
+from questions.models.searching import holding
 
 _PAGE = 30
 _LONGEST_QUERY = 100
@@ -35,10 +37,8 @@ def sources(request: TeacherRequest) -> HttpResponse:
     """The sources that the teacher may cite."""
     query = request.GET.get("q", "").replace("\0", "").strip()[:_LONGEST_QUERY]
     rows = Source.objects.visible_to(request.user)
-    for word in query.split():
-        rows = rows.filter(
-            Q(title__icontains=word) | Q(authors__icontains=word) | Q(short_name__icontains=word)
-        )
+    for word in split_words(query):
+        rows = rows.filter(holding(word, "title", "authors", "short_name"))
     facts = Fact.objects.visible_to(request.user).published()
     counted = Count(
         "citations__fact", filter=Q(citations__fact__in=facts.values("pk")), distinct=True

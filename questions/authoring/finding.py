@@ -2,10 +2,9 @@
 
 from django.db.models import Case, IntegerField, Prefetch, Q, Value, When
 
+from questions.language.searching import split_words
 from questions.models import Citation, Fact, FactText, Source, Topic, User
-
-_MOST_WORDS = 8
-_LONGEST_QUERY = 200
+from questions.models.searching import holding
 
 
 def find_facts(query: str, *, teacher: User, size: int = 8) -> list[Fact]:
@@ -13,14 +12,14 @@ def find_facts(query: str, *, teacher: User, size: int = 8) -> list[Fact]:
 
     Their texts, topics and citations are read.
     """
-    words = _words(query)
+    words = split_words(query)
     if not words:
         return []
     rows = Fact.objects.visible_to(teacher).published()
     topics = {topic.pk: _named(topic) for topic in Topic.objects.all()}
     for word in words:
         in_topic = [pk for pk, names in topics.items() if word.casefold() in names]
-        said = FactText.objects.filter(_contains("statement", word)).values("fact")
+        said = FactText.objects.filter(holding(word, "statement")).values("fact")
         rows = rows.filter(Q(pk__in=said) | Q(slug__icontains=word) | Q(topic__in=in_topic))
     found = rows.order_by(_own_first(teacher), "-importance", "slug").select_related("topic")
     cited = Prefetch("citations", Citation.objects.with_names())
@@ -29,31 +28,13 @@ def find_facts(query: str, *, teacher: User, size: int = 8) -> list[Fact]:
 
 def find_sources(query: str, *, teacher: User, size: int = 8) -> list[Source]:
     """Sources whose titles, authors, years or names hold all the words, the own ones first."""
-    words = _words(query)
+    words = split_words(query)
     if not words:
         return []
     rows = Source.objects.visible_to(teacher)
     for word in words:
-        rows = rows.filter(
-            _contains("title", word)
-            | _contains("authors", word)
-            | _contains("short_name", word)
-            | Q(year__icontains=word)
-        )
+        rows = rows.filter(holding(word, "title", "authors", "short_name", "year"))
     return list(rows.order_by(_own_first(teacher), "slug").defer("text", "paragraphs")[:size])
-
-
-def _words(query: str) -> list[str]:
-    return query.replace("\0", " ")[:_LONGEST_QUERY].split()[:_MOST_WORDS]
-
-
-def _contains(field: str, word: str) -> Q:
-    # SQLite knows no large and small letters beyond ASCII, so both are looked for.
-    spellings = {word, word.lower(), word.upper(), word.capitalize()}
-    found = Q()
-    for spelling in spellings if not word.isascii() else {word}:
-        found |= Q(**{f"{field}__icontains": spelling})
-    return found
 
 
 def _own_first(teacher: User) -> Case:

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 
 from django.db.models import Case, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 
+from questions.language.searching import split_words
 from questions.models import SET_FORMS, Deck, Fact, FactText, Form, Question, User
 from questions.models.facts import FactQuerySet
 from questions.models.questions import QuestionQuerySet
+from questions.models.searching import holding
 
 MINE, LIBRARY, SHARED = "mine", "library", "shared"
-_MOST_WORDS = 8
 # Which form stands for a fact where one is enough: what is quickly answered and hard to guess.
 _BEST_FORMS = (
     Form.CHOICE,
@@ -73,11 +74,6 @@ def find_facts(teacher: User, search: Search) -> FactQuerySet:
     return rows.order_by("topic__position", "-importance", "slug", "pk")
 
 
-def split_words(words: str) -> list[str]:
-    """The words that are looked for, each of them once."""
-    return list(dict.fromkeys(words.split()))[:_MOST_WORDS]
-
-
 def one_per_fact(rows: QuestionQuerySet, *, uncovered_by: Deck) -> QuestionQuerySet:
     """Of these questions the best one for each published fact that the deck does not ask yet."""
     rows = rows.exclude(form__in=SET_FORMS).filter(
@@ -108,27 +104,15 @@ def _whose(teacher: User, whose: str) -> Q:
 
 def _has_word(word: str, entities: Sequence[int]) -> Q:
     """The word in stem, key or statement, or a name of what the fact is about."""
-    fits = Q(fact__in=_told(word).values("fact"))
-    for spelling in _spellings(word):
-        fits |= Q(stem__icontains=spelling) | Q(answer__icontains=spelling)
+    fits = Q(fact__in=_told(word).values("fact")) | holding(word, "stem", "answer")
     if entities:
         fits |= Q(fact__in=_about(entities).values("pk"))
     return fits
 
 
 def _told(word: str) -> QuerySet[FactText]:
-    told = Q()
-    for spelling in _spellings(word):
-        told |= Q(statement__icontains=spelling)
-    return FactText.objects.filter(told)
+    return FactText.objects.filter(holding(word, "statement"))
 
 
 def _about(entities: Sequence[int]) -> QuerySet[Fact]:
     return Fact.objects.filter(Q(subject__in=entities) | Q(values__entity__in=entities))
-
-
-def _spellings(word: str) -> list[str]:
-    """The word as it may be written: SQLite folds the case of no letter but the Latin ones."""
-    if word.isascii():
-        return [word]
-    return sorted({word, word.lower(), word.upper(), word.capitalize()})

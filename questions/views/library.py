@@ -11,7 +11,9 @@ from django.views.decorators.http import require_safe
 from questions.exchange.searching import entities_called
 from questions.grounding.passage import passage
 from questions.grounding.text import digest
-from questions.models import Citation, Cue, Fact, FactText, SessionItem, Topic, User
+from questions.language.searching import split_words
+from questions.models import Citation, Cue, Fact, FactText, FactValue, SessionItem, Topic, User
+from questions.models.searching import holding
 from questions.progress.curve import memory_curves
 from questions.views.access import visible_fact, visible_facts, visible_source, visible_topic
 from questions.views.charts import memory_chart
@@ -29,15 +31,10 @@ def library(request: HttpRequest, slug: str = "") -> HttpResponse:
     texts = FactText.objects.filter(fact__in=visible_facts()).told_in(reader_language())
     if topic is not None:
         texts = texts.filter(fact__topic=topic)
-    for word in query.split():
-        named = entities_called(word)
-        texts = texts.filter(
-            _saying(word) | Q(fact__subject__in=named) | Q(fact__values__entity__in=named)
-        )
-    texts = (
-        texts.select_related("fact__topic")
-        .order_by("fact__topic__position", "-fact__importance", "fact__slug")
-        .distinct()
+    for word in split_words(query):
+        texts = texts.filter(_saying(word) | _naming(word))
+    texts = texts.select_related("fact__topic").order_by(
+        "fact__topic__position", "-fact__importance", "fact__slug"
     )
     page = Paginator(texts, _PAGE).get_page(request.GET.get("page"))
     context = {
@@ -59,8 +56,15 @@ def reader_language() -> str:
 
 def _saying(word: str) -> Q:
     """Facts that have the word in any language."""
-    texts = FactText.objects.filter(Q(statement__icontains=word) | Q(explanation__icontains=word))
+    texts = FactText.objects.filter(holding(word, "statement", "explanation"))
     return Q(fact__in=texts.values("fact"))
+
+
+def _naming(word: str) -> Q:
+    """Facts about what goes by that word, found apart: a join for each word would multiply rows."""
+    named = entities_called(word)
+    values = FactValue.objects.filter(entity__in=named)
+    return Q(fact__subject__in=named) | Q(fact__in=values.values("fact"))
 
 
 @require_safe

@@ -68,6 +68,11 @@ class TestList:
         assert "Exam" not in found
         assert "No deck here is called “zzz”." in page(desk, "decks", q="zzz")
 
+    @pytest.mark.parametrize("query", ["шос", "неделя ШОС", "Первая"])
+    def test_a_cyrillic_name_is_searched_for_in_any_case(self, desk, teacher, query):
+        DeckFactory(owner=teacher, name="ШОС, первая неделя")
+        assert "ШОС, первая неделя" in page(desk, "decks", q=query)
+
     @pytest.mark.parametrize("query", ["\0", "%", "'", "x" * 5000, EVIL])
     @pytest.mark.parametrize("name", ["q", "show", "page"])
     def test_odd_searches_are_answered(self, desk, deck, name, query):

@@ -60,6 +60,12 @@ def test_own_library_and_shared_sources_are_listed_with_their_facts(desk, teache
     assert "No source fits." in page(desk, "sources", q="zzz")
 
 
+@pytest.mark.parametrize("query", ["доклад", "ДОКЛАД Иванов"])
+def test_cyrillic_words_find_a_source_in_any_case(desk, teacher, query):
+    SourceFactory(owner=teacher, title="Доклад о договоре", authors="Иванов")
+    assert "Доклад о договоре" in page(desk, "sources", q=query)
+
+
 @pytest.mark.parametrize("query", ["\0", "%", "'", "x" * 5000, EVIL])
 @pytest.mark.parametrize("name", ["q", "page"])
 def test_odd_searches_are_answered(desk, own, name, query):

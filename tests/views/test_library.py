@@ -4,10 +4,19 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from questions.grounding.text import digest
 from questions.models import Citation, FactText, SessionItem, Source
-from tests.factories import EntityFactory, FactFactory, SourceFactory, TopicFactory, UserFactory
+from tests.factories import (
+    EntityFactory,
+    FactFactory,
+    FactValueFactory,
+    SourceFactory,
+    TopicFactory,
+    UserFactory,
+)
 from tests.playing import play_once, question_of
 from tests.views.conftest import HTMX
 
@@ -95,6 +104,24 @@ class TestSearch:
         page = self.found(client, "SUMMIT charter")
         assert "Shanghai summit" in page
         assert "Astana summit" not in page
+
+    @pytest.mark.parametrize("query", ["договор алматы", "Подписан", "АЛМАТЫ"])
+    def test_cyrillic_words_are_found_in_any_case(self, client, query):
+        fact("a", "Договор подписан в Алматы.")
+        assert "Договор подписан в Алматы." in self.found(client, query)
+
+    def test_a_list_of_members_is_found_by_all_of_them_at_the_price_of_one(self, client):
+        names = "India Iran Qatar Kuwait Egypt Turkey Belarus Mongolia".split()
+        members = [EntityFactory(names={"en": name}) for name in names]
+        whole = fact("whole", "About a list.", value=None)
+        for position, member in enumerate(members):
+            FactValueFactory(fact=whole, position=position, entity=member, date_start="")
+        joins = []
+        for query in (names[0], " ".join(names)):
+            with CaptureQueriesContext(connection) as asked:
+                assert self.found(client, query).count("About a list.") == 1
+            joins.append(max(one["sql"].count("JOIN") for one in asked))
+        assert joins[0] == joins[1]
 
     @pytest.mark.parametrize("query", ["Shos", "ШОС", "шос", "Шанхай", "шанхайская"])
     def test_names_and_aliases_of_the_subject_count_in_any_language(self, client, query):
