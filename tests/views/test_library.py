@@ -111,7 +111,7 @@ class TestSearch:
         assert "Договор подписан в Алматы." in self.found(client, query)
 
     def test_a_list_of_members_is_found_by_all_of_them_at_the_price_of_one(self, client):
-        names = "India Iran Qatar Kuwait Egypt Turkey Belarus Mongolia".split()
+        names = ["India", "Iran", "Qatar", "Kuwait", "Egypt", "Turkey", "Belarus", "Mongolia"]
         members = [EntityFactory(names={"en": name}) for name in names]
         whole = fact("whole", "About a list.", value=None)
         for position, member in enumerate(members):
