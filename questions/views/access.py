@@ -8,6 +8,7 @@ from typing import Any, Concatenate
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -60,6 +61,19 @@ def learner_required(view: View) -> Callable[..., HttpResponse]:
     def guarded(request: LearnerRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
             return to_login(request)
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def from_its_learner(view: View) -> Callable[..., HttpResponse]:
+    """Refuse what a device kept for somebody who is not logged in now; it says whose it is."""
+
+    @wraps(view)
+    def guarded(request: LearnerRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        learner = request.headers.get("X-Learner")
+        if learner is not None and learner != str(request.user.pk):
+            raise PermissionDenied
         return view(request, *args, **kwargs)
 
     return guarded

@@ -4,6 +4,7 @@ import hashlib
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -27,7 +28,9 @@ _COLOUR, _PAPER = "#00706f", "#f7f6f2"
 def worker(request: HttpRequest) -> HttpResponse:
     """The service worker, which knows the shell's files by the names they have now."""
     files = [static(name) for name in _SHELL]
-    version = hashlib.sha256("".join(files).encode()).hexdigest()[:12]
+    # Another language or other words on the page without a connection make another worker too.
+    shell = "".join(files) + render_to_string("offline/offline.html", request=request)
+    version = hashlib.sha256(shell.encode()).hexdigest()[:12]
     context = {"files": files, "version": version, "offline": reverse("questions:offline")}
     return render(request, "offline/worker.js", context, content_type="text/javascript")
 

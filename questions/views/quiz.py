@@ -28,6 +28,7 @@ from questions.quiz.start import NothingToAskError, Wish, start_session
 from questions.quiz.summary import end_session, summarise
 from questions.views.access import (
     LearnerRequest,
+    from_its_learner,
     latest_unfinished,
     learner_required,
     may_study,
@@ -111,6 +112,7 @@ def _back_of(request: LearnerRequest, token: str, asked: AskedItem) -> GivenItem
 
 
 @require_POST
+@from_its_learner
 @learner_required
 def answer(request: LearnerRequest, token: str) -> HttpResponse:
     """Store one response: the feedback and the next question in one reply."""

@@ -5,6 +5,7 @@
   "use strict";
 
   const KEPT = "kazquiz-unsent";
+  const LONGEST = 30 * 24 * 3600 * 1000;  // after this long nobody comes back for them
   const cookie = (name) =>
     document.cookie.split("; ").find((part) => part.startsWith(`${name}=`))?.split("=")[1] ?? "";
   const body = document.body.dataset;
@@ -41,6 +42,12 @@
     }
   };
   const drop = (item) => write(read().filter((one) => one.item !== item));
+  const isOld = (one) => Date.now() - (one.kept ?? Date.now()) > LONGEST;
+  if (read().some(isOld)) write(read().filter((one) => !isOld(one)));
+  // Whoever erases themselves leaves nothing on the device.
+  document.querySelector("form[data-erase]")?.addEventListener("submit", () => {
+    write(read().filter((one) => one.learner !== body.learner));
+  });
 
   const bar = document.getElementById("kept");
   const show = () => {
@@ -72,6 +79,7 @@
     const stem = form.closest("section")?.querySelector(".stem");
     const entry = {
       item,
+      kept: Date.now(),
       learner: body.learner,
       url: form.getAttribute("action"),
       body: new URLSearchParams(data).toString(),
@@ -145,11 +153,13 @@
         "Content-Type": "application/x-www-form-urlencoded",
         "HX-Request": "true",
         "X-CSRFToken": cookie("csrftoken"),
+        "X-Learner": entry.learner,
       },
       body: entry.body,
       redirect: "manual",
     });
-    // 403: another token, which the next page brings. From 500 on the server is the one to wait for.
+    // 403: another token, which the next page brings, or somebody else is logged in by now. From 500
+    // on the server is the one to wait for.
     if (response.status === 403 || response.status >= 500) return false;
     drop(entry.item);
     if (response.type !== "opaqueredirect" && response.status !== 404) tell(entry, await response.text());

@@ -27,11 +27,15 @@ const hold = async (request, response) => {
   for (const old of await cache.keys()) await cache.delete(old);
   await cache.put(request.url, response);
 };
+const LEAVING = ["/account/", "/settings/", "{% url "admin:logout" %}"];
 
 const page = async (request, url) => {
   try {
     const response = await fetch(request);
-    if (isQuiz(url) && response.ok && !response.redirected) await hold(request, response.clone());
+    if (isQuiz(url) && response.ok && !response.redirected) {
+      // A device without room holds nothing, and shows the page all the same.
+      await hold(request, response.clone()).catch(() => {});
+    }
     return response;
   } catch {
     const held = await caches.open(HELD).then((cache) => cache.match(request.url));
@@ -44,7 +48,7 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (url.origin !== self.location.origin) return;
   if (request.method !== "GET") {
-    if (url.pathname.startsWith("/account/") || url.pathname.startsWith("/settings/")) {
+    if (LEAVING.some((path) => url.pathname.startsWith(path))) {
       event.waitUntil(caches.delete(HELD));
     }
     return;

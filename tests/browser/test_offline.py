@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from questions.models import ReviewLog, SessionItem, User
 from tests.browser.playing import RIGHT, Screen, answered, ask
+from tests.factories import TeacherFactory, UserFactory
 
 KEEP = "Keep it, and go on without a connection"
 FORMS = ("choice", "typed", "true-false", "cloze", "number")
@@ -135,6 +136,53 @@ def test_anothers_kept_answers_are_neither_shown_nor_sent(screen: Screen, learne
     assert len(kept(screen)) == 1
 
 
+@pytest.mark.parametrize("is_anyone_else", [False, True], ids=["nobody", "another"])
+def test_what_was_kept_waits_while_whoever_gave_it_is_not_logged_in(
+    screen: Screen, learner: User, log_in, complaints, is_anyone_else
+) -> None:
+    page, context = screen.page, screen.page.context
+    context.set_offline(True)
+    answer_without_a_connection(screen, 2)
+    context.clear_cookies()
+    other = UserFactory()
+    if is_anyone_else:
+        log_in(context, other)
+    with page.expect_response("**/answer/") as refused:
+        context.set_offline(False)
+    assert refused.value.status == 403
+    assert len(kept(screen)) == 2
+    expect(page.locator("#arrived")).to_be_hidden()
+    assert answered(learner) == answered(other) == 0
+
+    log_in(context, learner)
+    page.goto("/")
+    expect(page.locator("#arrived details")).to_have_count(2)
+    assert answered(learner) == 2
+    complaints.forgive_requests()
+
+
+def test_what_was_kept_long_ago_or_by_whoever_erases_themselves_leaves_the_device(
+    screen: Screen, learner: User, complaints
+) -> None:
+    page = screen.page
+    entry = {"item": "0" * 32, "url": "/quiz/x/answer/", "body": "", "stem": "?"}
+    day = 24 * 3600 * 1000
+    for learner_id, days, stays in (("0", 1, True), ("0", 31, False), (str(learner.pk), 1, False)):
+        page.goto("/settings/data/erase/")
+        page.evaluate(
+            "([entry, age]) => localStorage.setItem('kazquiz-unsent',"
+            " JSON.stringify([{ ...entry, kept: Date.now() - age }]))",
+            [{**entry, "learner": learner_id}, days * day],
+        )
+        if learner_id == "0":
+            page.reload()
+        else:
+            with page.expect_navigation():
+                page.evaluate("document.querySelector('[data-erase]').requestSubmit()")
+        assert bool(kept(screen)) == stays
+    complaints.forgive_requests()
+
+
 class TestWorker:
     """With the service worker, which other tests do without."""
 
@@ -165,18 +213,34 @@ class TestWorker:
         assert answered(learner) == 1
         complaints.forgive_requests()
 
-    def test_logging_out_drops_what_is_held(self, learners_page: Page, learner: User) -> None:
-        page = learners_page
+    @pytest.mark.parametrize("place", ["/settings/", "/admin/"])
+    def test_logging_out_drops_what_is_held(self, page: Page, bank, log_in, place) -> None:
+        person = TeacherFactory()
+        log_in(page.context, person)
         page.goto("/")
         page.evaluate("navigator.serviceWorker.ready.then(() => true)")
         page.wait_for_function("navigator.serviceWorker.controller !== null")
-        session = ask(learner, *FORMS, now=timezone.now())
+        session = ask(person, *FORMS, now=timezone.now())
         page.goto(f"/quiz/{session.token}/")
         held = (
             "caches.open('kazquiz-held').then((cache) => cache.keys()).then((keys) => keys.length)"
         )
         assert page.evaluate(held) == 1
-        page.goto("/settings/")
+        page.goto(place)
         page.get_by_role("button", name="Log out").click()
         page.wait_for_load_state()
         assert page.evaluate(held) == 0
+
+    def test_a_device_without_room_shows_the_quiz_all_the_same(
+        self, learners_page: Page, learner: User
+    ) -> None:
+        page = learners_page
+        page.goto("/")
+        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        page.wait_for_function("navigator.serviceWorker.controller !== null")
+        page.context.service_workers[0].evaluate(
+            "() => { Cache.prototype.put = () => Promise.reject(new Error('full')); }"
+        )
+        session = ask(learner, *FORMS, now=timezone.now())
+        page.goto(f"/quiz/{session.token}/")
+        expect(Screen(page).stem).to_be_visible()

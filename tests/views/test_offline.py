@@ -7,6 +7,7 @@ import pytest
 from django.contrib.staticfiles import finders
 
 from questions.quiz.asked import asked_ahead, next_asked
+from tests.factories import UserFactory
 from tests.playing import FORMS, plan, question_of
 from tests.views.conftest import browser_of
 
@@ -21,6 +22,26 @@ def test_the_worker_holds_the_shell_by_the_names_that_pages_use(client, alice):
     used = re.findall(r'(?:src|href)="(/static/(?:js|css|django_htmx)/[^"]+)"', page)
     assert used
     assert set(used) <= set(files)
+
+
+def test_another_language_makes_another_worker_that_brings_its_page(client):
+    english, russian, again = (
+        client.get("/worker.js", headers={"Accept-Language": code}).text
+        for code in ("en", "ru", "en")
+    )
+    assert english == again != russian
+
+
+def test_what_was_kept_for_another_is_refused_without_a_way_to_log_in(alice, alices, client, now):
+    session = plan(alice, question_of("choice"), now=now)
+    url = f"/quiz/{session.token}/answer/"
+    form = {"item": session.items.get().token, "choice": "0"}
+    kept = {"HX-Request": "true", "X-Learner": str(alice.pk)}
+    other = browser_of(UserFactory())
+    for browser in (client, other):
+        assert browser.post(url, form, headers=kept).status_code == 403
+    assert not session.items.get().answered_at
+    assert alices.post(url, form, headers=kept).status_code == 200
 
 
 def test_the_manifest_names_icons_that_are_there_and_reads_in_the_language(client):
