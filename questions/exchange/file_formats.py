@@ -32,6 +32,8 @@ from questions.exchange.remarks import FileRefusedError
 MOST_BYTES = 10 * 1024 * 1024
 _HEAD = 64 * 1024
 _AIKEN_OPTION = re.compile(r"^[ \t]*\w[ \t]?[.)]", re.M)
+# A question in words may begin with a tag as well.
+_XML_HEAD = re.compile(r"<(?:\?xml|!--|!DOCTYPE|quiz\b)", re.IGNORECASE)
 _AIKEN_ANSWER = re.compile(rf"^[ \t]*{aiken.ANSWER.pattern}", re.M | re.I)
 # A brace with a backslash before it is a letter like any other.
 _GIFT_SIGNS = re.compile(r"^[ \t]*(?:::|\$CATEGORY:)|(?<!\\)\{(?:[^{}\\]|\\.)*+\}", re.M | re.S)
@@ -141,10 +143,9 @@ def _head(data: bytes, codec: str) -> str:
 
 def _recognised(head: str, name: str) -> str:
     """The format by the content, and by the name only where the content leaves it open."""
-    if head.startswith("<"):
-        refuse_other_texts(head)
-        return "moodle-xml"
     refuse_other_texts(head)
+    if _XML_HEAD.match(head):
+        return "moodle-xml"
     first = next((line for line in head.split("\n") if not line.lower().startswith("sep=")), "")
     if known_columns(csv_file.header_cells(first)) >= 2:
         return "csv"
@@ -152,6 +153,8 @@ def _recognised(head: str, name: str) -> str:
         return "aiken"
     if _GIFT_SIGNS.search(head) or _OPEN_BRACE.search(head):
         return "gift"
+    if head.startswith("<"):
+        return "moodle-xml"
     ending = name.rsplit(".", 1)[-1].lower()
     if ending in ("csv", "tsv"):
         return "csv"

@@ -31,6 +31,19 @@ def test_a_brace_that_is_quoted_does_not_hide_the_format():
     assert open_file(QUOTED_BRACE, "x").format.slug == "gift"
 
 
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("<b>Что это?\nA. шо\nB. 1 шо\nANSWER: A\n", "aiken"),
+        ("<b>Что это?</b> {=шо ~по}\n", "gift"),
+        ("<quiz><!-- ANSWER: A\nA. шо --></quiz>", "moodle-xml"),
+        ("<questions></questions>", "moodle-xml"),
+    ],
+)
+def test_words_in_a_tag_make_no_xml_of_a_text(text, slug):
+    assert open_file(text.encode(), "x.txt").format.slug == slug
+
+
 def test_the_encoding_is_told():
     text = "вопрос;вариант 1\nЧто?;то\n"
     assert open_file(text.encode("cp1251"), "x.csv").encoding == "CP1251"
