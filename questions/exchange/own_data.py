@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import F
 
 from questions.exchange.own_rows import Rows, in_chunks, told
 from questions.exchange.own_teaching import teaching_of
@@ -18,7 +17,6 @@ from questions.models import (
     Card,
     Deck,
     Flag,
-    LiveRound,
     Membership,
     Option,
     QuizSession,
@@ -27,11 +25,12 @@ from questions.models import (
     Tally,
     User,
 )
+from questions.progress.unrevealed import unrevealed_items
 
 
 def own_data(user: User, *, now: datetime) -> Iterator[str]:
     """The pieces of the JSON text of one object, whose parts are named in English."""
-    held = _held_items(user)
+    held = set(unrevealed_items(user).values_list("pk", flat=True))
     yield "{"
     yield _named("about", _about(now))
     yield _named("account", _account(user), first=False)
@@ -122,18 +121,6 @@ def _sessions(user: User) -> Rows:
     rows = QuizSession.objects.filter(learner=user).order_by("pk")
     fields = ("token", "mode", "started_at", "finished_at")
     return told(rows, *fields, about="topic__slug", of_deck="deck__name")
-
-
-def _held_items(user: User) -> set[int]:
-    """Responses to what a live round asks at this moment, whose key nobody may know yet."""
-    rows = SessionItem.objects.filter(
-        learner=user,
-        answered_at__isnull=False,
-        session__live_player__round__phase=LiveRound.Phase.ASKING,
-        session__live_player__round__finished_at=None,
-        session__live_player__round__position=F("position"),
-    )
-    return set(rows.values_list("pk", flat=True))
 
 
 def _responses(user: User, held: set[int]) -> Rows:

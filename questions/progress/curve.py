@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from questions.models import Card, Fact, ReviewLog, User
+from questions.progress.unrevealed import unrevealed_items
 from questions.scheduling.memory import Memory, Rating, rate, recall
 from questions.scheduling.review import Event, in_order
 
@@ -28,6 +29,7 @@ def memory_curves(
     cards = dict(Card.objects.filter(learner=learner, fact=fact).values_list("pk", "cue"))
     curves: dict[str, list[Point]] = {}
     logs = ReviewLog.objects.filter(card__in=cards).exclude(kind=ReviewLog.Kind.RESCHEDULE)
+    logs = logs.exclude(item__in=unrevealed_items(learner))
     by_card: dict[int, list[ReviewLog]] = {}
     for log in logs.order_by("pk"):
         by_card.setdefault(log.card_id, []).append(log)

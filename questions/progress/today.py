@@ -6,8 +6,9 @@ from math import ceil
 
 from django.db.models import Count, Exists, OuterRef, Q, Sum
 
-from questions.models import Card, Fact, Question, QuizSession, SessionItem, Tally, User
+from questions.models import Card, Fact, Outcome, Question, QuizSession, SessionItem, Tally, User
 from questions.progress.studied import of_studied_facts
+from questions.progress.unrevealed import unrevealed_items
 
 SESSION_SIZE = 10
 _SESSIONS_A_DAY = 2
@@ -50,7 +51,7 @@ class StudyPlan:
 
 
 def study_plan(learner: User, *, now: datetime) -> StudyPlan:
-    """The learner's plan for today, in four queries."""
+    """The learner's plan for today, in five queries."""
     today = learner.study_day(now)
     # What was put to the learner today by its other cue waits until tomorrow.
     seen = SessionItem.objects.filter(learner=learner, fact=OuterRef("fact"), study_day=today)
@@ -68,6 +69,12 @@ def study_plan(learner: User, *, now: datetime) -> StudyPlan:
         right=Sum("rated_right", filter=Q(day=today)),
         points=Sum("points"),
     )
+    # What a live round still asks is not counted before it is told.
+    hidden = unrevealed_items(learner).aggregate(
+        answered=Count("pk", filter=Q(rating__isnull=False, study_day=today)),
+        right=Count("pk", filter=Q(rating__isnull=False, outcome=Outcome.CORRECT, study_day=today)),
+        points=Sum("points"),
+    )
     total, total_all = _totals(learner)
     return StudyPlan(
         today=today,
@@ -77,9 +84,9 @@ def study_plan(learner: User, *, now: datetime) -> StudyPlan:
         ),
         met=cards["met"],
         total=total,
-        answered_today=done["answered"] or 0,
-        right_today=done["right"] or 0,
-        points=done["points"] or 0,
+        answered_today=(done["answered"] or 0) - hidden["answered"],
+        right_today=(done["right"] or 0) - hidden["right"],
+        points=(done["points"] or 0) - (hidden["points"] or 0),
         unfinished=QuizSession.objects.filter(learner=learner, finished_at=None)
         # In a live round the teacher decides when it goes on.
         .exclude(mode=QuizSession.Mode.LIVE)

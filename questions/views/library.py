@@ -15,6 +15,7 @@ from questions.language.searching import split_words
 from questions.models import Citation, Cue, Fact, FactText, FactValue, SessionItem, Topic, User
 from questions.models.searching import holding
 from questions.progress.curve import memory_curves
+from questions.progress.unrevealed import unrevealed_items
 from questions.views.access import visible_fact, visible_facts, visible_source, visible_topic
 from questions.views.charts import memory_chart
 from questions.views.fragments import render_part
@@ -111,9 +112,13 @@ def _own(request: HttpRequest, found: Fact, text: FactText | None) -> dict[str, 
         return {}
     today = user.study_day(timezone.now())
     curves = memory_curves(user, found, today=today)
-    items = SessionItem.objects.filter(
-        learner=user, fact=found, answered_at__isnull=False
-    ).annotate(form=F("question__form"), stem=F("question__stem"), language=F("question__language"))
+    items = (
+        SessionItem.objects.filter(learner=user, fact=found, answered_at__isnull=False)
+        .exclude(pk__in=unrevealed_items(user))
+        .annotate(
+            form=F("question__form"), stem=F("question__stem"), language=F("question__language")
+        )
+    )
     return {
         "today": today,
         "curves": [

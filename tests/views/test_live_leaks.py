@@ -1,6 +1,7 @@
 """Nothing that a phone gets in a live round tells the key before the reveal, nor what comes."""
 
 import html
+import re
 
 import pytest
 
@@ -109,6 +110,31 @@ class TestChoosing:
         monkeypatch.setitem(doors._CONTEXTS, "ask", telling)
         for ask in list(_ways(url, alices))[:4]:
             assert is_key_told(ask, question)
+
+
+def test_the_pages_around_tell_a_right_from_a_wrong_response_only_after_the_reveal(
+    asked, alice, alices, clock
+):
+    question = question_of("choice")
+    row = asked(question)
+
+    def told(right, *, then=lambda: None):
+        def ask():
+            respond_live(row, alice, right=right, now=clock)
+            then()
+            return [
+                re.sub(r'value="[^"]{64}"', "", alices.get(url).content.decode())
+                for url in ("/", question.fact.get_absolute_url())
+            ]
+
+        return undone(ask)()
+
+    assert told(True) == told(False)
+    home, fact = zip(
+        *(told(right, then=lambda: go_on(row, now=clock)) for right in (True, False)), strict=True
+    )
+    assert home[0] != home[1]
+    assert fact[0] != fact[1]
 
 
 @pytest.mark.parametrize("form", SEVERAL)
