@@ -167,6 +167,17 @@ class TestBegin:
         assert response.status_code == 422
         assert not Question.objects.exists()
 
+    def test_from_a_refused_form_the_links_and_the_languages_lead_on(self, client, teacher):
+        row = checked(client, GOOD)
+        there = reverse("desk:import", args=[row.token])
+        refused = client.post(
+            reverse("desk:import-begin", args=[row.token]), {"topic": "nowhere"},
+            headers={"Referer": f"http://testserver{there}?show=good"},
+        ).content.decode()  # fmt: skip
+        assert f'name="next" value="{there}?show=good"' in refused
+        assert f'href="{there}?show=good#report"' in refused
+        assert 'href="?' not in refused
+
     def test_all_or_nothing_is_not_offered_where_a_line_is_refused(self, client, teacher):
         row = checked(client, GOOD + ";A;B;1\n")
         page = client.get(reverse("desk:import", args=[row.token])).content.decode()
