@@ -68,7 +68,8 @@ def known_over_time(
         lambda: {end: defaultdict(list) for end in ends}
     )
     for card in cards:
-        for end in ends:
+        # Before its first rating a card says nothing; the fact may be known by its other cue.
+        for end in (end for end in ends if end >= card.days[0]):
             sums[card.topic_id][end][card.fact_id].append(card.recall_on(end))
     return {
         topic_id: [
@@ -148,14 +149,16 @@ class ExamOutlook:
 
 
 def exam_outlook(
-    learner: User, known: Sequence[Known], totals: dict[int, int]
+    learner: User, known: Sequence[Known], totals: dict[int, int], *, today: date
 ) -> ExamOutlook | None:
     """The exam of the learner's settings, of questions drawn from its topics; None without one.
+
+    None as well where its day has passed.
 
     `totals` are the library's facts by topic; what was never met counts as not known. Right
     answers then follow a binomial distribution, of which 5 % are cut off on either side.
     """
-    if learner.target_day is None:
+    if learner.target_day is None or learner.target_day < today:
         return None
     chosen = set(learner.target_topics.values_list("pk", flat=True)) or set(totals)
     facts = sum(total for pk, total in totals.items() if pk in chosen)

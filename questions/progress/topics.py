@@ -174,6 +174,8 @@ def _progress(
         weeks=[
             Week(start, counts["answered"], counts["right"])
             for start, counts in sorted(weeks.items())
+            # A week of practice without ratings has no share.
+            if counts["answered"]
         ],
     )
 

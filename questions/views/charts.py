@@ -102,12 +102,18 @@ def _y(share: float) -> float:
 
 
 def share_chart(weeks: Sequence[Week]) -> LineChart:
-    """The share of right responses by week."""
-    step = (WIDTH - 20) / max(1, len(weeks) - 1)
+    """The share of right responses by week, each where its date stands."""
+    first = weeks[0].start
+    step = (WIDTH - 20) / max(1, (weeks[-1].start - first).days)
     return LineChart(
         [
-            Mark(week.start, week.share, round(10 + n * step, 1), _y(week.share))
-            for n, week in enumerate(weeks)
+            Mark(
+                week.start,
+                week.share,
+                round(10 + (week.start - first).days * step, 1),
+                _y(week.share),
+            )
+            for week in weeks
         ]
     )
 

@@ -40,7 +40,9 @@ def progress(request: LearnerRequest, slug: str = "") -> HttpResponse:
         "topic": topic,
         "calendar": calendar_chart(study_calendar(request.user, today=today)),
         "kept": amount_chart(added_up(kept.values())),
-        "outlook": exam_outlook(request.user, known, totals) if topic is None else None,
+        "outlook": exam_outlook(request.user, known, totals, today=today)
+        if topic is None
+        else None,
         "overall": overall,
         "topics": topics,
         "forecast": bar_chart(forecast(known, today=today)) if known else None,

@@ -88,6 +88,15 @@ class TestKnownOverTime:
         sums = added_up(known_over_time(alice, today=today).values())
         assert [known > 0 for _, known in sums] == [True, True, False, False]
 
+    def test_a_second_cue_that_is_met_later_does_not_change_what_was(self, alice, now, today):
+        fact = FactFactory()
+        play_once(alice, question_of("choice", fact=fact), now=now - 4 * WEEK)
+        before = added_up(known_over_time(alice, today=today).values())
+        play_once(alice, question_of("choice", fact=fact, cue="subject"), now=now)
+        after = added_up(known_over_time(alice, today=today).values())
+        assert before[:-1] == after[:-1]
+        assert after[-1] != before[-1]
+
     def test_one_topic_alone(self, alice, now, today):
         question = fact_of("sco")
         play_once(alice, question, now=now)
@@ -108,16 +117,23 @@ class TestKnownOverTime:
 
 
 class TestExam:
-    def test_without_a_day_there_is_no_outlook(self, alice):
-        assert exam_outlook(alice, [], {1: 10}) is None
+    def test_without_a_day_there_is_no_outlook(self, alice, today):
+        assert exam_outlook(alice, [], {1: 10}, today=today) is None
+
+    @pytest.mark.parametrize(("days", "is_told"), [(-1, False), (0, True), (1, True)])
+    def test_an_exam_that_is_over_has_none(self, alice, now, today, days, is_told):
+        play_once(alice, fact_of("sco"), now=now)
+        alice.target_day = today + days * DAY
+        outlook = exam_outlook(alice, known_cards(alice, today), {1: 10}, today=today)
+        assert (outlook is not None) == is_told
 
     def test_what_was_never_met_counts_as_not_known(self, alice, now, today):
         question = fact_of("sco")
         play_once(alice, question, now=now - DAY)
         alice.target_day = today + 10 * DAY
         known = known_cards(alice, today)
-        all_met = exam_outlook(alice, known, {question.fact.topic_id: 1})
-        half_met = exam_outlook(alice, known, {question.fact.topic_id: 2})
+        all_met = exam_outlook(alice, known, {question.fact.topic_id: 1}, today=today)
+        half_met = exam_outlook(alice, known, {question.fact.topic_id: 2}, today=today)
         assert 0 < all_met.share < 1
         assert half_met.share == pytest.approx(all_met.share / 2)
         assert half_met.low <= half_met.right <= half_met.high
@@ -128,7 +144,7 @@ class TestExam:
         alice.target_day = today + DAY
         alice.target_topics.add(mine.fact.topic)
         totals = {mine.fact.topic_id: 4, other.fact.topic_id: 1}
-        outlook = exam_outlook(alice, known_cards(alice, today), totals)
+        outlook = exam_outlook(alice, known_cards(alice, today), totals, today=today)
         assert (outlook.facts, outlook.share, outlook.right) == (4, 0, 0)
 
     @pytest.mark.parametrize("share", [0.0, 0.1, 0.5, 0.93, 1.0])

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from questions.models import Assignment, Card
+from questions.models import Assignment, Card, Tally
 from questions.progress.topics import (
     Known,
     forecast,
@@ -104,6 +104,18 @@ class TestTopics:
         TopicFactory()
         overall, (topic,) = progress(alice)
         assert (topic.right_share, topic.recall_now, overall.right_share) == (None, None, None)
+
+    def test_a_week_of_practice_without_ratings_has_no_share(self, alice):
+        Tally.objects.create(
+            scope="learner",
+            scope_id=alice.pk,
+            day=TODAY,
+            topic=TopicFactory(),
+            responses=3,
+            right=3,
+        )
+        overall, (topic,) = progress(alice)
+        assert overall.weeks == topic.weeks == []
 
     def test_weeks_begin_on_monday_and_go_back_twelve(self, alice, now):
         question = question_of("choice")
