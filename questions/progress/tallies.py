@@ -116,6 +116,8 @@ def _from_log() -> _Wanted:
 def rebuild_tallies(*, repair: bool) -> list[_Key]:
     """Keys (scope, id, day, topic) whose counters differ from the rows; set right if asked."""
     with transaction.atomic():
+        if repair:
+            _hold_back_answers()
         wanted = _from_rows() | _from_log()
         stored = {
             (row[0], row[1], row[2], row[3]): tuple(row[4:])
@@ -127,6 +129,17 @@ def rebuild_tallies(*, repair: bool) -> list[_Key]:
         if repair and differing:
             _replace(wanted)
     return differing
+
+
+def _hold_back_answers() -> None:
+    """Let no response be counted between reading the rows and storing what they add up to.
+
+    An answer waits where it would count itself, and does so after the repair; one that has counted
+    itself already is waited for, and read. On SQLite a transaction keeps all writers out anyway.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {Tally._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
 
 
 def _replace(wanted: _Wanted) -> None:

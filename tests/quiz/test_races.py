@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 
 from questions.models import Card, QuizSession, ReviewLog, SessionItem, Tally, User
+from questions.progress import tallies
 from questions.progress.tallies import rebuild_tallies
 from questions.quiz.answer import Verdict, answer
 from questions.quiz.leaving import leave_facts
@@ -130,6 +131,25 @@ def test_two_devices_rate_a_card_once_and_the_other_response_is_a_drill(alice, n
     rated = SessionItem.objects.filter(answered_at=now, rating__isnull=False)
     assert rated.count() == 1
     assert rebuild_cards(repair=False) == []
+    assert rebuild_tallies(repair=False) == []
+
+
+def test_a_response_while_counters_are_mended_is_counted(alice, now, monkeypatch):
+    play_once(alice, question_of("choice"), now=now - timedelta(days=1))
+    Tally.objects.update(responses=99)
+    response = posting(next_item(plan(alice, question_of("choice"), now=now)), alice, now)
+    replace, threads = tallies._replace, []
+
+    def slowly(wanted):
+        threads.append(threading.Thread(target=lambda: (response(), connection.close())))
+        threads[0].start()
+        threads[0].join(timeout=1)
+        replace(wanted)
+
+    monkeypatch.setattr(tallies, "_replace", slowly)
+    assert rebuild_tallies(repair=True)
+    threads[0].join(timeout=30)
+    assert SessionItem.objects.filter(answered_at=now).exists()
     assert rebuild_tallies(repair=False) == []
 
 
