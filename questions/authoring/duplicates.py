@@ -87,12 +87,6 @@ def similar_questions(
     return [Similar(questions[pk], found[pk]) for pk in chosen]
 
 
-def known_stems(teacher: User) -> dict[str, int]:
-    """For imports: each folded stem that the teacher sees, with a question that has it."""
-    rows = _visible(teacher, None).order_by("pk").values_list("pk", "stem")
-    return {fold_stem(stem): pk for pk, stem in rows.iterator()}
-
-
 def _visible(teacher: User, exclude: Question | None) -> QuerySet[Question]:
     visible = Question.objects.visible_to(teacher).exclude(status=Question.Status.WITHDRAWN)
     return visible.exclude(pk=exclude.pk) if exclude is not None and exclude.pk else visible

@@ -64,8 +64,3 @@ _WORDS = {
 def words_for(code: str, word: str = "") -> Message:
     """The message for a code of a flaw."""
     return format_lazy(_WORDS[code], word=word)
-
-
-def known_codes() -> frozenset[str]:
-    """The codes that have words of their own."""
-    return frozenset(_WORDS)

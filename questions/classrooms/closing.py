@@ -49,11 +49,6 @@ def close_weeks(classrooms: Sequence[Classroom], *, now: datetime) -> list[Class
         return _close(due, now) if due else []
 
 
-def closed_week(classroom: Classroom, monday: date) -> ClassroomWeek | None:
-    """The closed week that begins on that Monday."""
-    return ClassroomWeek.objects.filter(classroom=classroom, first_day=monday).first()
-
-
 def _due(classrooms: Sequence[Classroom], now: datetime) -> list[_Due]:
     closed = dict(
         ClassroomWeek.objects.filter(classroom__in=classrooms)

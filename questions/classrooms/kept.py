@@ -118,19 +118,13 @@ def goal_of(classroom: Classroom, *, now: datetime) -> Goal | None:
     return Goal(kept_now(classroom, now=now), classroom.kept_goal, classroom)
 
 
-def kept_at_end(classroom: Classroom, *, monday: date, calendar: Calendar) -> int:
-    """How many memories the learners of that time kept at the end of the week; one query."""
-    return kept_at_ends([week_end(classroom, monday=monday, calendar=calendar)]).get(
-        classroom.pk, 0
-    )
-
-
 def kept_at_ends(ends: Sequence[WeekEnd]) -> dict[int, int]:
-    """How many were kept at the ends of weeks, one of each classroom, by the classrooms' ids.
+    """How many memories were kept at the ends of weeks, one of each classroom, by classroom id.
 
-    One query for up to 200 of them, told from the log alone, so that it is the same whenever it is
-    asked; what is 0 is left out. Ratings count as they were given: when a teacher corrected one is
-    not in the log, which tells a correction by the moment of its response.
+    The learners of that time count. One query for up to 200 weeks, told from the log alone, so that
+    it is the same whenever it is asked; what is 0 is left out. Ratings count as they were given:
+    when a teacher corrected one is not in the log, which tells a correction by the moment of its
+    response.
     """
     return _counted(_AT_END, 3, _rows_of(ends))
 

@@ -22,7 +22,6 @@ _TRUE, _FALSE = ("T", "TRUE"), ("F", "FALSE")
 # What may stand behind the sign of an ordering, before its items: how many, which, how shown.
 _ORDERING_WORD = re.compile(r"\d{1,3}|[A-Z_]{1,40}")
 _SOME_ITEMS = frozenset(("RANDOM", "REL", "CONTIGUOUS", "CONTIG"))
-_OF_CHOICE = (Form.CHOICE, Form.CHOOSE_ALL)
 _OF_TEXT = (Form.TYPED, Form.CLOZE, Form.FLASHCARD)
 
 

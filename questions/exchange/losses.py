@@ -9,7 +9,6 @@ from questions.models import Form
 
 _WHOLE = ("xlsx", "csv")
 _SHORT = (Form.CLOZE, Form.FLASHCARD)
-_AIKEN_HOLDS = ("stem", "options")
 
 
 def losses(record: QuestionRecord, format_slug: str) -> tuple[Remark, ...]:

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from questions.classrooms.closing import GRACE, close_weeks, closed_week
+from questions.classrooms.closing import GRACE, close_weeks
 from questions.classrooms.joining import change_classroom, leave
 from questions.models import ClassroomWeek, Membership, PastZone, Tally, WeekLine
 from questions.progress.tallies import rebuild_tallies
@@ -40,6 +40,10 @@ def room(*, zone: str = "Asia/Almaty", learners: int = 2, **more):
         for _ in range(learners)
     ]
     return classroom, members
+
+
+def closed_week(classroom, monday: date) -> ClassroomWeek | None:
+    return ClassroomWeek.objects.filter(classroom=classroom, first_day=monday).first()
 
 
 def earn(member, day: date, points: int, *, topic: str = "sco") -> None:

@@ -13,7 +13,6 @@ from questions.classrooms.errors import ClassroomError
 from questions.classrooms.goals import MOST, goal_weeks, goals_of, set_goal, suggested_goal
 from questions.classrooms.kept import (
     goal_of,
-    kept_at_end,
     kept_at_ends,
     kept_now,
     kept_on,
@@ -38,6 +37,11 @@ pytestmark = pytest.mark.django_db
 
 DAY = timedelta(days=1)
 MONDAY = date(2026, 3, 2)
+
+
+def kept_at_end(classroom, *, monday: date, calendar: Calendar) -> int:
+    end = week_end(classroom, monday=monday, calendar=calendar)
+    return kept_at_ends([end]).get(classroom.pk, 0)
 
 
 def survived(learner, *, now, days=2, stability=None, interval=1) -> Card:
