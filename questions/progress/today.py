@@ -62,31 +62,17 @@ def study_plan(learner: User, *, now: datetime) -> StudyPlan:
         met=Count("fact", filter=Q(fact__owner=None), distinct=True),
         met_all=Count("fact", distinct=True),
     )
-    tally = Tally.objects.filter(scope=Tally.Scope.LEARNER, scope_id=learner.pk)
-    done = tally.aggregate(
-        new=Sum("new_cards", filter=Q(day=today)),
-        answered=Sum("rated", filter=Q(day=today)),
-        right=Sum("rated_right", filter=Q(day=today)),
-        points=Sum("points"),
-    )
-    # What a live round still asks is not counted before it is told.
-    hidden = unrevealed_items(learner).aggregate(
-        answered=Count("pk", filter=Q(rating__isnull=False, study_day=today)),
-        right=Count("pk", filter=Q(rating__isnull=False, outcome=Outcome.CORRECT, study_day=today)),
-        points=Sum("points"),
-    )
+    done = _done(learner, today)
     total, total_all = _totals(learner)
     return StudyPlan(
         today=today,
         due=cards["due"],
-        new_left=max(
-            0, min(learner.new_per_day - (done["new"] or 0), total_all - cards["met_all"])
-        ),
+        new_left=max(0, min(learner.new_per_day - done["new"], total_all - cards["met_all"])),
         met=cards["met"],
         total=total,
-        answered_today=(done["answered"] or 0) - hidden["answered"],
-        right_today=(done["right"] or 0) - hidden["right"],
-        points=(done["points"] or 0) - (hidden["points"] or 0),
+        answered_today=done["answered"],
+        right_today=done["right"],
+        points=done["points"],
         unfinished=QuizSession.objects.filter(learner=learner, finished_at=None)
         # In a live round the teacher decides when it goes on.
         .exclude(mode=QuizSession.Mode.LIVE)
@@ -94,6 +80,25 @@ def study_plan(learner: User, *, now: datetime) -> StudyPlan:
         .first(),
         days_to_target=(learner.target_day - today).days if learner.target_day else None,
     )
+
+
+def _done(learner: User, today: date) -> dict[str, int]:
+    """New cards and rated responses of today, and all points; two queries."""
+    tally = Tally.objects.filter(scope=Tally.Scope.LEARNER, scope_id=learner.pk)
+    counted = tally.aggregate(
+        new=Sum("new_cards", filter=Q(day=today), default=0),
+        answered=Sum("rated", filter=Q(day=today), default=0),
+        right=Sum("rated_right", filter=Q(day=today), default=0),
+        points=Sum("points", default=0),
+    )
+    # What a live round still asks is not counted before it is told.
+    rated = Q(rating__isnull=False, study_day=today)
+    hidden = unrevealed_items(learner).aggregate(
+        answered=Count("pk", filter=rated),
+        right=Count("pk", filter=rated & Q(outcome=Outcome.CORRECT)),
+        points=Sum("points", default=0),
+    )
+    return {name: count - hidden.get(name, 0) for name, count in counted.items()}
 
 
 def _totals(learner: User) -> tuple[int, int]:
