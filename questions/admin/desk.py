@@ -7,7 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from questions.admin.access import TeacherRequest, teacher_required
+from questions.admin.access import (
+    TeacherRequest,
+    governed_facts,
+    governed_questions,
+    teacher_required,
+)
+from questions.classrooms.queue import queue_of
 from questions.models import Classroom, Deck, Question, User
 
 _LATEST = 5
@@ -23,9 +29,13 @@ def no_short_cut(request: HttpRequest, rest: str) -> HttpResponse:
 def home(request: TeacherRequest) -> HttpResponse:
     """The teacher's decks and classrooms, and what waits for them."""
     teacher = request.user
+    waiting = queue_of(
+        teacher, questions=governed_questions(request), facts=governed_facts(request)
+    )
     context = {
         "decks": _decks(teacher),
         "classrooms": _classrooms(teacher),
+        "waiting": len(waiting.entries),
         "drafts": Question.objects.owned_by(teacher).filter(status=Question.Status.DRAFT).count(),
         "tab": "home",
         "nav": "desk",

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from tests.admin.test_queue import flag
 from tests.desk import rows_of_a_teacher
 from tests.factories import DeckFactory, TeacherFactory, UserFactory, own_question
 
@@ -37,12 +38,21 @@ def test_drafts_that_wait_are_told(client):
     assert "1 draft waits" in page_of(client, teacher)
 
 
+def test_what_waits_for_a_decision_is_told_to_whoever_decides(client):
+    teacher = TeacherFactory()
+    flag(own_question(teacher))
+    flag(own_question(teacher), reason="unclear")
+    assert "2 cases wait for your decision." in page_of(client, teacher)
+    assert "for your decision" not in page_of(client, TeacherFactory())
+
+
 def test_the_page_takes_as_many_queries_for_many_rows(client, django_assert_num_queries):
     teacher = TeacherFactory(is_superuser=True)
     for _ in range(8):
         rows_of_a_teacher(teacher) if not _ else DeckFactory(owner=teacher)
+        flag(own_question(teacher))
     client.force_login(teacher)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(11):
         client.get(HOME)
 
 
