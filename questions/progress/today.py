@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from math import ceil
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.db.models import Count, Exists, Max, OuterRef, Q, Sum
 
 from questions.models import Card, Fact, Outcome, Question, QuizSession, SessionItem, Tally, User
 from questions.progress.studied import of_studied_facts
@@ -12,6 +13,7 @@ from questions.progress.unrevealed import unrevealed_items
 
 SESSION_SIZE = 10
 _SESSIONS_A_DAY = 2
+_AWAY_DAYS = 4  # a weekend off is no break
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class StudyPlan:
     points: int
     unfinished: QuizSession | None
     days_to_target: int | None
+    last_studied: date | None = None
 
     @property
     def sessions(self) -> int:
@@ -43,6 +46,11 @@ class StudyPlan:
     def is_backlog(self) -> bool:
         """Whether more is due than one sitting should take."""
         return self.sessions > _SESSIONS_A_DAY
+
+    @property
+    def is_return(self) -> bool:
+        """Whether the learner comes back after several days without a rated response."""
+        return self.last_studied is not None and (self.today - self.last_studied).days >= _AWAY_DAYS
 
     @property
     def is_done(self) -> bool:
@@ -78,18 +86,20 @@ def study_plan(learner: User, *, now: datetime) -> StudyPlan:
         .exclude(mode=QuizSession.Mode.LIVE)
         .order_by("-started_at")
         .first(),
+        last_studied=done["last"],
         days_to_target=(learner.target_day - today).days if learner.target_day else None,
     )
 
 
-def _done(learner: User, today: date) -> dict[str, int]:
-    """New cards and rated responses of today, and all points; two queries."""
+def _done(learner: User, today: date) -> dict[str, Any]:
+    """New cards and rated responses of today, all points and the last day; two queries."""
     tally = Tally.objects.filter(scope=Tally.Scope.LEARNER, scope_id=learner.pk)
     counted = tally.aggregate(
         new=Sum("new_cards", filter=Q(day=today), default=0),
         answered=Sum("rated", filter=Q(day=today), default=0),
         right=Sum("rated_right", filter=Q(day=today), default=0),
         points=Sum("points", default=0),
+        last=Max("day", filter=Q(rated__gt=0)),
     )
     # What a live round still asks is not counted before it is told.
     rated = Q(rating__isnull=False, study_day=today)
@@ -98,7 +108,7 @@ def _done(learner: User, today: date) -> dict[str, int]:
         right=Count("pk", filter=rated & Q(outcome=Outcome.CORRECT)),
         points=Sum("points", default=0),
     )
-    return {name: count - hidden.get(name, 0) for name, count in counted.items()}
+    return counted | {name: counted[name] - count for name, count in hidden.items()}
 
 
 def _totals(learner: User) -> tuple[int, int]:

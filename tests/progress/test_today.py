@@ -49,6 +49,13 @@ def test_a_backlog_becomes_a_plan(alice, now, due, sessions, days, is_backlog):
     )
 
 
+@pytest.mark.parametrize(("days_ago", "is_return"), [(0, False), (3, False), (4, True)])
+def test_only_days_without_an_answer_are_a_break(alice, now, days_ago, is_return):
+    assert not study_plan(alice, now=now).is_return
+    play_once(alice, question_of("choice"), now=now - days_ago * DAY)
+    assert study_plan(alice, now=now).is_return == is_return
+
+
 def test_the_day_is_the_learners(alice, now):
     due_cards(alice, 1, day=date(2026, 3, 5))
     assert study_plan(alice, now=now).due == 0

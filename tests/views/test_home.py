@@ -20,6 +20,7 @@ from tests.factories import (
     TopicFactory,
 )
 from tests.playing import plan, play_once, question_of, respond
+from tests.progress.test_today import due_cards
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +45,18 @@ def test_a_learner_sees_what_waits_and_how_today_went(alice, alices, clock):
     page = alices.get("/").content.decode()
     assert "<b>4</b> <span>of 5 facts met" in page
     assert "<b>1 / 2</b>" in page  # the drill is not counted
+
+
+@pytest.mark.parametrize(("days_ago", "title"), [(1, "Step by step"), (9, "Welcome back")])
+def test_more_than_a_sitting_is_planned_and_only_after_a_break_welcomed(
+    alice, alices, clock, days_ago, title
+):
+    due_cards(alice, 21, day=clock.date())
+    play_once(alice, question_of("choice"), now=clock - timedelta(days=days_ago))
+    QuizSession.objects.update(finished_at=clock)
+    page = " ".join(alices.get("/").content.decode().split())
+    assert f">{title}<" in page
+    assert "The plan: 3 short sessions, two a day" in page
 
 
 def test_an_unfinished_session_is_offered_first(alice, alices, clock):
