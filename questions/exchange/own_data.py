@@ -30,7 +30,7 @@ from questions.progress.unrevealed import unrevealed_items
 
 def own_data(user: User, *, now: datetime) -> Iterator[str]:
     """The pieces of the JSON text of one object, whose parts are named in English."""
-    held = set(unrevealed_items(user).values_list("pk", flat=True))
+    held = set(unrevealed_items(user, now=now).values_list("pk", flat=True))
     yield "{"
     yield _named("about", _about(now))
     yield _named("account", _account(user), first=False)

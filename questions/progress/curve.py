@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from questions.models import Card, Fact, ReviewLog, User
-from questions.progress.unrevealed import unrevealed_items
+from django.db.models import QuerySet
+
+from questions.models import Card, Fact, ReviewLog, SessionItem, User
 from questions.scheduling.memory import Memory, Rating, rate, recall
 from questions.scheduling.review import Event, in_order
 
@@ -20,16 +21,23 @@ class Point:
 
 
 def memory_curves(
-    learner: User, fact: Fact, *, today: date, ahead: int = 30
+    learner: User,
+    fact: Fact,
+    *,
+    today: date,
+    ahead: int = 30,
+    without: QuerySet[SessionItem] | None = None,
 ) -> dict[str, list[Point]]:
     """By cue, the chance of recall from the first rating to `ahead` days from today.
 
+    The ratings of the items in `without` are left out.
     It falls to 0 where the card was made new because its key had changed.
     """
     cards = dict(Card.objects.filter(learner=learner, fact=fact).values_list("pk", "cue"))
     curves: dict[str, list[Point]] = {}
     logs = ReviewLog.objects.filter(card__in=cards).exclude(kind=ReviewLog.Kind.RESCHEDULE)
-    logs = logs.exclude(item__in=unrevealed_items(learner))
+    if without is not None:
+        logs = logs.exclude(item__in=without)
     by_card: dict[int, list[ReviewLog]] = {}
     for log in logs.order_by("pk"):
         by_card.setdefault(log.card_id, []).append(log)

@@ -31,6 +31,7 @@ class StudyPlan:
     unfinished: QuizSession | None
     days_to_target: int | None
     last_studied: date | None = None
+    is_held: bool = False  # a live round is about to tell what is not counted yet
 
     @property
     def sessions(self) -> int:
@@ -70,7 +71,7 @@ def study_plan(learner: User, *, now: datetime) -> StudyPlan:
         met=Count("fact", filter=Q(fact__owner=None), distinct=True),
         met_all=Count("fact", distinct=True),
     )
-    done = _done(learner, today)
+    done = _done(learner, today, now)
     total, total_all = _totals(learner)
     return StudyPlan(
         today=today,
@@ -87,11 +88,12 @@ def study_plan(learner: User, *, now: datetime) -> StudyPlan:
         .order_by("-started_at")
         .first(),
         last_studied=done["last"],
+        is_held=done["held"],
         days_to_target=(learner.target_day - today).days if learner.target_day else None,
     )
 
 
-def _done(learner: User, today: date) -> dict[str, Any]:
+def _done(learner: User, today: date, now: datetime) -> dict[str, Any]:
     """New cards and rated responses of today, all points and the last day; two queries."""
     tally = Tally.objects.filter(scope=Tally.Scope.LEARNER, scope_id=learner.pk)
     counted = tally.aggregate(
@@ -103,12 +105,16 @@ def _done(learner: User, today: date) -> dict[str, Any]:
     )
     # What a live round still asks is not counted before it is told.
     rated = Q(rating__isnull=False, study_day=today)
-    hidden = unrevealed_items(learner).aggregate(
+    hidden = unrevealed_items(learner, now=now).aggregate(
         answered=Count("pk", filter=rated),
         right=Count("pk", filter=rated & Q(outcome=Outcome.CORRECT)),
         points=Sum("points", default=0),
+        held=Count("pk"),
     )
-    return counted | {name: counted[name] - count for name, count in hidden.items()}
+    held = hidden.pop("held") > 0
+    return (
+        counted | {name: counted[name] - count for name, count in hidden.items()} | {"held": held}
+    )
 
 
 def _totals(learner: User) -> tuple[int, int]:

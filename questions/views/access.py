@@ -11,9 +11,10 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.http import HttpResponseClientRedirect, HttpResponseClientRefresh
 
 from questions.classrooms.joining import find_by_code
 from questions.classrooms.live_answers import is_told
@@ -31,6 +32,7 @@ from questions.models import (
     Topic,
     User,
 )
+from questions.progress.unrevealed import unrevealed_items
 from questions.quiz.answer import find_item
 from questions.quiz.rows import GivenItem
 
@@ -90,6 +92,23 @@ def member_required(view: View) -> Callable[..., HttpResponse]:
             messages.info(request, _("Sign up to go on. What you have answered stays yours."))
             return redirect("account_signup")
         return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def after_reveal(view: View) -> Callable[..., HttpResponse]:
+    """Show no figures that tell whether one's response to the open live question is right."""
+
+    @wraps(view)
+    def guarded(request: LearnerRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        items = unrevealed_items(request.user, now=timezone.now())
+        held = items.values_list("session__live_player__round__token").first()
+        if held is None:
+            return view(request, *args, **kwargs)
+        if request.htmx:
+            # A part of a page cannot say it; the whole page does.
+            return HttpResponseClientRefresh()
+        return render(request, "live/held.html", {"round": held[0]})
 
     return guarded
 

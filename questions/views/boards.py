@@ -22,7 +22,7 @@ from questions.classrooms.leagues import leagues_of
 from questions.classrooms.live_rounds import rounds_for
 from questions.forms.boards import CLASSROOM_NAME, TYPED, BoardNameForm
 from questions.models import Classroom, Membership, Topic
-from questions.views.access import LearnerRequest, learned_in, member_required
+from questions.views.access import LearnerRequest, after_reveal, learned_in, member_required
 from questions.views.charts import bar_chart
 from questions.views.fragments import render_part, wants_fragment
 from questions.views.toasts import tell_with_undo
@@ -56,6 +56,7 @@ def wished_topic(request: HttpRequest, topics: Sequence[Topic]) -> Topic | None:
 @require_safe
 @never_cache
 @member_required
+@after_reveal
 def classroom(request: LearnerRequest, token: str) -> HttpResponse:
     """The learner's own progress, what the class does together, and the board."""
     membership = learned_in(request, token)

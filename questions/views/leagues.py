@@ -14,6 +14,7 @@ from questions.classrooms.seasons import LEAST, close_season, has_begun, is_over
 from questions.models import League, Season
 from questions.views.access import (
     LearnerRequest,
+    after_reveal,
     member_required,
     own_classrooms_in,
     visible_league,
@@ -27,6 +28,7 @@ _TOP = 3
 @require_safe
 @never_cache
 @member_required
+@after_reveal
 def league(request: LearnerRequest, token: str) -> HttpResponse:
     """The running season's places by closed weeks, and the week so far; else what comes next."""
     row, now = visible_league(request, token), timezone.now()

@@ -110,11 +110,12 @@ def _own(request: HttpRequest, found: Fact, text: FactText | None) -> dict[str, 
     user = request.user
     if not (isinstance(user, User) and user.is_authenticated):
         return {}
-    today = user.study_day(timezone.now())
-    curves = memory_curves(user, found, today=today)
+    now = timezone.now()
+    today, unrevealed = user.study_day(now), unrevealed_items(user, now=now)
+    curves = memory_curves(user, found, today=today, without=unrevealed)
     items = (
         SessionItem.objects.filter(learner=user, fact=found, answered_at__isnull=False)
-        .exclude(pk__in=unrevealed_items(user))
+        .exclude(pk__in=unrevealed)
         .annotate(
             form=F("question__form"), stem=F("question__stem"), language=F("question__language")
         )

@@ -17,7 +17,7 @@ from questions.progress.topics import (
     topic_progress,
     weakest_facts,
 )
-from questions.views.access import LearnerRequest, learner_required, visible_topic
+from questions.views.access import LearnerRequest, after_reveal, learner_required, visible_topic
 from questions.views.charts import amount_chart, bar_chart, calendar_chart, share_chart
 from questions.views.fragments import render_part
 
@@ -25,6 +25,7 @@ from questions.views.fragments import render_part
 @require_safe
 @never_cache
 @learner_required
+@after_reveal
 def progress(request: LearnerRequest, slug: str = "") -> HttpResponse:
     """All topics, or one of them with its weakest facts."""
     topic = visible_topic(slug) if slug else None

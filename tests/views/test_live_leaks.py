@@ -2,12 +2,13 @@
 
 import html
 import re
+from datetime import timedelta
 
 import pytest
 
 from questions.models import Option, Question
 from questions.views import live as doors
-from tests.playing import NAME_KEY, posted, question_of, response_to
+from tests.playing import NAME_KEY, play_once, posted, question_of, response_to
 from tests.playing_live import go_on, item_of, opened, playing, respond_live
 from tests.views.conftest import HTMX, browser_of
 from tests.views.test_leaks import NAMES, VARIED, is_key_told, is_told, leaked, typed, undone
@@ -116,25 +117,57 @@ def test_the_pages_around_tell_a_right_from_a_wrong_response_only_after_the_reve
     asked, alice, alices, clock
 ):
     question = question_of("choice")
+    # Something that was known some days later pays points.
+    play_once(alice, question, now=clock - timedelta(days=9))
     row = asked(question)
+    places = {
+        "home": "/",
+        "fact": question.fact.get_absolute_url(),
+        "progress": "/progress/",
+        "topic": f"/progress/{question.fact.topic.slug}/",
+        "classroom": f"/classrooms/{row.classroom.token}/",
+    }
 
     def told(right, *, then=lambda: None):
         def ask():
             respond_live(row, alice, right=right, now=clock)
             then()
-            return [
-                re.sub(r'value="[^"]{64}"', "", alices.get(url).content.decode())
-                for url in ("/", question.fact.get_absolute_url())
-            ]
+            return {
+                name: re.sub(r'value="[^"]{64}"', "", alices.get(url).content.decode())
+                for name, url in places.items()
+            }
 
         return undone(ask)()
 
     assert told(True) == told(False)
-    home, fact = zip(
-        *(told(right, then=lambda: go_on(row, now=clock)) for right in (True, False)), strict=True
+    assert [name for name, page in told(True).items() if "still open" in page] == [
+        "progress",
+        "topic",
+        "classroom",
+    ]
+    was_right, was_wrong = (
+        told(right, then=lambda: go_on(row, now=clock)) for right in (True, False)
     )
-    assert home[0] != home[1]
-    assert fact[0] != fact[1]
+    assert [name for name in places if was_right[name] == was_wrong[name]] == []
+
+
+def test_a_round_that_nobody_ended_holds_nothing_back(asked, alice, alices, clock):
+    question = question_of("choice")
+    row = asked(question)
+    respond_live(row, alice, now=clock)
+    row.opened_at = clock - timedelta(hours=12)
+    row.save()
+    for url in ("/progress/", f"/classrooms/{row.classroom.token}/"):
+        assert "still open" not in alices.get(url).content.decode()
+    assert "1 / 1" in alices.get("/").content.decode()
+
+
+def test_a_part_of_the_class_page_is_not_told_either(asked, alice, alices, clock):
+    row = asked(question_of("choice"))
+    url = f"/classrooms/{row.classroom.token}/"
+    assert "HX-Refresh" not in alices.get(url, headers=HTMX).headers
+    respond_live(row, alice, now=clock)
+    assert alices.get(url, headers=HTMX).headers["HX-Refresh"] == "true"
 
 
 @pytest.mark.parametrize("form", SEVERAL)
