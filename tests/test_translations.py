@@ -73,8 +73,8 @@ class TestCatalogue:
 
     def test_the_compiled_file_says_what_the_written_one_says(self, language):
         compiled = polib.mofile(str(path_of(language).with_suffix(".mo")))
-        assert {e.msgid: wordings(e) for e in compiled} == {
-            e.msgid: wordings(e) for e in catalogue(language)
+        assert {(e.msgctxt, e.msgid): wordings(e) for e in compiled} == {
+            (e.msgctxt, e.msgid): wordings(e) for e in catalogue(language)
         }
 
     def test_plural_forms_are_those_of_the_language(self, language):
