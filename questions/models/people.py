@@ -99,6 +99,11 @@ class User(AbstractUser):
         return gettext("somebody who left") if self.erased_at else self.get_username()
 
     @property
+    def questions_in(self) -> str:
+        """The language in which questions are asked where there are such."""
+        return self.question_language or self.language
+
+    @property
     def is_teacher(self) -> bool:
         """Whether the teacher's desk is open to them."""
         return self.is_active and self.is_staff and not self.is_guest

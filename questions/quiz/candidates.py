@@ -39,7 +39,7 @@ def questions_for(
         grouped[question.fact_id, question.cue].append(question)
     if deck is not None:
         return _of_the_deck(grouped, studied)
-    wanted = learner.question_language or learner.language
+    wanted = learner.questions_in
     return {key: in_language_of(asked, wanted, studied.own) for key, asked in grouped.items()}
 
 

@@ -1,13 +1,19 @@
-"""Which orderings and matchings a session asks: those not seen for longest first."""
+"""Which orderings and matchings a session asks: those not seen for longest first.
+
+A set that is worded in several languages is one, asked in the learner's.
+"""
 
 import random
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Max
+from django.db.models import Exists, F, Max, OuterRef
 
 from questions.models import Deck, Question, QuestionPart, SessionItem, Topic, User
+
+_FALLBACK = "en"
 
 
 @dataclass
@@ -16,6 +22,9 @@ class SetQuestion:
 
     question_id: int
     fact_id: int  # its first fact, under which its responses are kept
+    language: str
+    is_own: bool = False  # stands in a deck that the learner studies
+    wordings: tuple[object, ...] = ()  # the same for all wordings of one set
     facts: set[int] = field(default_factory=set)
     is_sound: bool = True  # no fact in it was withdrawn
     last_item: int = 0  # by id, the last item that put it to the learner
@@ -36,7 +45,30 @@ def sets_in_turn(
     for question_id, item, day in rows.annotate(Max("pk"), Max("study_day")).order_by():
         found[question_id].last_item, found[question_id].last_day = item, day
     sound = [one for one in found.values() if one.is_sound]
-    return sorted(sound, key=lambda one: (one.last_item, rng.random()))
+    if deck is not None:
+        # Its teacher chose the languages.
+        return sorted(sound, key=lambda one: (one.last_item, rng.random()))
+    wanted = learner.questions_in
+    return sorted(
+        _in_language(sound, wanted),
+        key=lambda one: (one.last_item, one.language != wanted and not one.is_own, rng.random()),
+    )
+
+
+def _in_language(sets: list[SetQuestion], wanted: str) -> list[SetQuestion]:
+    """One wording of each set: the wanted one, else English; what a deck holds stays as it is."""
+    wordings: dict[tuple[object, ...], list[SetQuestion]] = defaultdict(list)
+    for one in sets:
+        wordings[one.wordings].append(one)
+    kept = []
+    for same in wordings.values():
+        latest = max(same, key=lambda one: one.last_item)
+        for one in same:
+            one.last_item, one.last_day = latest.last_item, latest.last_day
+        languages = {one.language for one in same}
+        language = next((code for code in (wanted, _FALLBACK) if code in languages), None)
+        kept += [one for one in same if one.is_own or language in {one.language, None}]
+    return kept
 
 
 def closing_set(
@@ -60,12 +92,29 @@ def _read(learner: User, topic: Topic | None, deck: Deck | None) -> dict[int, Se
         asked = asked.filter(deck_entries__deck=deck)
     if topic is not None:
         asked = asked.filter(fact__topic=topic)
-    rows = QuestionPart.objects.filter(question__in=asked).values_list(
-        "question_id", "question__fact_id", "fact_id", "fact__withdrawn_at"
+    own = Question.objects.in_decks_of(learner).filter(pk=OuterRef("question"))
+    rows = (
+        QuestionPart.objects.filter(question__in=asked)
+        .order_by("question_id", "position")
+        .values(
+            "question_id",
+            "fact_id",
+            first=F("question__fact"),
+            language=F("question__language"),
+            form=F("question__form"),
+            variant=F("question__variant"),
+            owner=F("question__owner"),
+            withdrawn_at=F("fact__withdrawn_at"),
+            is_own=Exists(own),
+        )
     )
     found: dict[int, SetQuestion] = {}
-    for question_id, first, fact, withdrawn_at in rows.order_by("question_id", "position"):
-        one = found.setdefault(question_id, SetQuestion(question_id, first))
-        one.facts.add(fact)
-        one.is_sound = one.is_sound and withdrawn_at is None
+    for row in rows:
+        wordings = row["owner"], row["first"], row["form"], row["variant"]
+        one = SetQuestion(
+            row["question_id"], row["first"], row["language"], row["is_own"], wordings
+        )
+        one = found.setdefault(one.question_id, one)
+        one.facts.add(row["fact_id"])
+        one.is_sound = one.is_sound and row["withdrawn_at"] is None
     return found

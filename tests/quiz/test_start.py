@@ -338,6 +338,49 @@ class TestSets:
         assert all(item.fact_id == item.question.fact_id for item in items)
         assert not Card.objects.exists()
 
+    def in_languages(self, *languages: str) -> dict[str, Question]:
+        """One set, worded in each of them."""
+        facts = FactFactory.create_batch(5)
+        variant = f"worded-{next(SEEDS)}"
+        return {
+            language: set_of("order", facts=facts, language=language, variant=variant)
+            for language in languages
+        }
+
+    @pytest.mark.parametrize(
+        ("pages", "questions", "expected"),
+        [("en", "", "en"), ("ru", "", "ru"), ("en", "kk", "kk"), ("kk", "ru", "ru")],
+    )
+    def test_each_is_asked_once_in_the_learners_language(
+        self, alice, now, pages, questions, expected
+    ):
+        alice.language, alice.question_language = pages, questions
+        sets = [self.in_languages("en", "kk", "ru") for _ in range(2)]
+        found = asked(alice, now, mode="sets")
+        assert set(found) == {one[expected] for one in sets}
+        assert len(found) == 2
+
+    def test_what_there_is_only_in_english_comes_after_what_there_is(self, alice, now):
+        alice.language = "ru"
+        english = [self.in_languages("en", "kk") for _ in range(3)]
+        russian = [self.in_languages("en", "ru") for _ in range(3)]
+        found = asked(alice, now, mode="sets")
+        assert set(found[:3]) == {one["ru"] for one in russian}
+        assert set(found[3:]) <= {one["en"] for one in english}
+
+    def test_a_set_seen_in_another_language_was_seen(self, alice, now):
+        sets = [self.in_languages("en", "ru") for _ in range(6)]
+        first = asked(alice, now, mode="sets")
+        QuizSession.objects.update(finished_at=now)
+        alice.language = "ru"
+        (unseen,) = (one for one in sets if one["en"] not in first)
+        assert asked(alice, now, mode="sets")[0] == unseen["ru"]
+
+    def test_what_a_teacher_put_into_a_deck_is_asked_in_its_language(self, alice, now):
+        worded = self.in_languages("en", "kk", "ru")
+        DeckFactory(study_token="e" * 32, questions=[worded["kk"]]).learners.add(alice)
+        assert set(asked(alice, now, mode="sets")) == {worded["en"], worded["kk"]}
+
     def test_those_not_seen_for_longest_come_first(self, alice, now):
         sets = [set_of("order") for _ in range(7)]
         first = asked(alice, now, mode="sets")
