@@ -120,6 +120,12 @@ class FactAdmin(LibraryAdmin):
         counted: QuerySet[Model] = rows.annotate(asked=Count("questions"))
         return counted
 
+    def get_view_on_site_url(self, obj: Model | None = None) -> str | None:
+        """The fact's page, which only published facts of the library have."""
+        if not isinstance(obj, Fact) or obj.owner_id or obj.withdrawn_at:
+            return None
+        return obj.get_absolute_url()
+
     @admin.display(description=_("statement"))
     def statement(self, fact: Fact) -> str:
         """The statement, or the fact's id where it has no words yet."""

@@ -1,9 +1,12 @@
 """The library in the admin: teachers read, nobody edits, outsiders stay outside."""
 
+import re
+
 import pytest
 from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from questions.models import Entity, Fact, Question, Relation, Source, Topic, User
 from tests.factories import EntityFactory, FactFactory, QuestionFactory, SourceFactory, UserFactory
@@ -155,3 +158,19 @@ def test_the_parts_of_an_ordering_are_shown_with_their_question(desk):
     assert all(part.text in page and part.fact.slug in page for part in made.parts.all())
     assert 'name="parts-0-text"' not in page
     assert desk.get(address(Question, "changelist"), {"form__exact": "order"}).status_code == 200
+
+
+def test_a_row_leads_to_its_page_on_the_site_where_it_has_one(client, teacher):
+    client.force_login(teacher)
+    shown = Fact.objects.get(slug="charter")
+    gone = FactFactory(withdrawn_at=timezone.now())
+    own = FactFactory(owner=teacher)
+    links = {
+        row.pk: re.findall(
+            r'href="([^"]+)" class="viewsitelink"',
+            client.get(address(Fact, "change", row.pk)).content.decode(),
+        )
+        for row in (shown, gone, own)
+    }
+    assert links == {shown.pk: [shown.get_absolute_url()], gone.pk: [], own.pk: []}
+    assert client.get(shown.get_absolute_url()).status_code == 200
