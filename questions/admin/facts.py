@@ -18,7 +18,7 @@ from questions.admin.access import (
     teacher_required,
     visible_fact,
 )
-from questions.admin.finding import places_told, query_of, search_of
+from questions.admin.finding import places_told, query_of, search_of, texts_told
 from questions.authoring.errors import AuthoringError
 from questions.authoring.facts import change_fact, restore_facts, withdraw_facts
 from questions.authoring.history import history_of, note_edit
@@ -47,7 +47,9 @@ def facts(request: TeacherRequest) -> HttpResponse:
     rows = rows.annotate(
         asked=Count("questions", filter=Q(questions__in=asking.values("pk")), distinct=True)
     )
-    rows = rows.prefetch_related("texts", Prefetch("citations", places_told()))
+    rows = rows.prefetch_related(
+        Prefetch("texts", texts_told()), Prefetch("citations", places_told())
+    )
     context = {
         **_PLACE,
         "form": form,
@@ -77,7 +79,7 @@ def _page(
     context = {
         **_PLACE,
         "fact": found,
-        "texts": found.texts.order_by("language"),
+        "texts": texts_told().filter(fact=found),
         "places": [(citation, passage_of(citation)) for citation in citations],
         "questions": questions.select_related("owner")[:_MOST_QUESTIONS],
         "is_own": is_own,

@@ -20,9 +20,10 @@ from questions.authoring.searching import Search, find_questions, one_per_fact
 from questions.exchange.searching import entities_called
 from questions.forms.finding import DeckSearchForm, QuestionSearchForm
 from questions.language.searching import split_words
-from questions.models import Citation, Deck, DeckEntry, Question
+from questions.models import Citation, Deck, DeckEntry, FactText, Question
 from questions.models.questions import QuestionQuerySet
 from questions.views.fragments import render_part
+from questions.views.library import reader_language
 
 _PAGE = 25
 _MOST_AT_ONCE = 200
@@ -33,6 +34,11 @@ def places_told() -> "QuerySet[Citation]":
     return Citation.objects.select_related("source").defer(
         "source__text", "source__paragraphs", "source__sections"
     )
+
+
+def texts_told() -> "QuerySet[FactText]":
+    """The wordings of facts, that of the page's language first."""
+    return FactText.objects.first_in(reader_language())
 
 
 def search_of(form: forms.Form) -> Search:

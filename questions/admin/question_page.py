@@ -15,9 +15,10 @@ from questions.admin.access import (
     teacher_required,
     visible_question,
 )
+from questions.admin.finding import texts_told
 from questions.admin.question_cards import card_of
 from questions.authoring.versions import versions_of
-from questions.models import Citation, Deck, Edit, Fact, FactText, Question
+from questions.models import Citation, Deck, Edit, Fact, Question
 
 _MOST_EDITS = 100
 
@@ -59,7 +60,7 @@ def question_page(request: TeacherRequest, pk: int) -> HttpResponse:
 
 
 def _fact(question: Question) -> Fact:
-    words = Prefetch("texts", FactText.objects.order_by("language"))
+    words = Prefetch("texts", texts_told())
     cited = Prefetch("citations", Citation.objects.with_names())
     rows = Fact.objects.select_related("topic").prefetch_related(words, cited)
     return rows.get(pk=question.fact_id)

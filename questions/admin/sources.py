@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -17,6 +17,7 @@ from questions.admin.access import (
     teacher_required,
     visible_source,
 )
+from questions.admin.finding import texts_told
 from questions.authoring.errors import AuthoringError
 from questions.authoring.history import history_of
 from questions.authoring.source_changes import change_source
@@ -60,7 +61,7 @@ def source(request: TeacherRequest, pk: int) -> HttpResponse:
     """A source with the facts that stand on it."""
     found = visible_source(request, pk)
     rows = Fact.objects.visible_to(request.user).filter(citations__source=found).distinct()
-    rows = rows.select_related("topic").prefetch_related("texts")
+    rows = rows.select_related("topic").prefetch_related(Prefetch("texts", texts_told()))
     is_own = found.owner_id == request.user.pk
     context = {
         **_PLACE,

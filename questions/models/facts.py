@@ -243,6 +243,13 @@ class FactValue(models.Model):
 class FactTextQuerySet(models.QuerySet["FactText"]):
     """Wordings, and which of them a reader gets."""
 
+    def first_in(self, language: str) -> "FactTextQuerySet":
+        """All of them: that of the language first, then the English one."""
+        first = models.Case(
+            models.When(language=language, then=0), models.When(language="en", then=1), default=2
+        )
+        return self.order_by(first, "language")
+
     def told_in(self, language: str) -> "FactTextQuerySet":
         """Of each fact the wording in the language, else the English one.
 

@@ -73,6 +73,28 @@ class TestReading:
         assert "My own fact." in page(desk, "facts", whose="mine")
         assert "No fact fits." in page(desk, "facts", q="zzz")
 
+    @pytest.mark.parametrize(
+        ("language", "first", "second"),
+        [
+            ("ru", "Хартия", "The charter"),
+            ("en", "The charter", "Жарғы"),
+            ("kk", "Жарғы", "The charter"),
+        ],
+    )
+    def test_a_fact_is_told_in_the_language_of_the_page_first(self, desk, language, first, second):
+        fact = FactFactory(text=None)
+        for code, words in (("ru", "Хартия"), ("kk", "Жарғы"), ("en", "The charter")):
+            FactTextFactory(fact=fact, language=code, statement=words)
+        question = QuestionFactory(fact=fact)
+        desk.cookies["django_language"] = language
+        listed = page(desk, "facts")
+        assert f'lang="{language}">{first}</a>' in listed
+        assert second not in listed
+        assert first in page(desk, "source", fact.citations.get().source_id)
+        for name, row in (("fact", fact), ("question", question)):
+            told = page(desk, name, row.pk)
+            assert told.index(first) < told.index(second)
+
     def test_htmx_gets_the_list_alone(self, desk, own):
         response = desk.get(reverse("desk:facts"), headers=HTMX)
         assert response.content.decode().strip().startswith('<section id="found"')
