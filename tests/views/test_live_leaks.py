@@ -7,7 +7,9 @@ from datetime import timedelta
 import pytest
 
 from questions.models import Option, Question
+from questions.progress.weeks import monday_of
 from questions.views import live as doors
+from tests.classrooms.competing import league_of, season_of
 from tests.playing import NAME_KEY, play_once, posted, question_of, response_to
 from tests.playing_live import go_on, item_of, opened, playing, respond_live
 from tests.views.conftest import HTMX, browser_of
@@ -120,12 +122,15 @@ def test_the_pages_around_tell_a_right_from_a_wrong_response_only_after_the_reve
     # Something that was known some days later pays points.
     play_once(alice, question, now=clock - timedelta(days=9))
     row = asked(question)
+    league = league_of([row.classroom], joined_at=clock - timedelta(days=9))
+    season_of(league, first=monday_of(clock.date()))
     places = {
         "home": "/",
         "fact": question.fact.get_absolute_url(),
         "progress": "/progress/",
         "topic": f"/progress/{question.fact.topic.slug}/",
         "classroom": f"/classrooms/{row.classroom.token}/",
+        "league": f"/leagues/{league.token}/",
     }
 
     def told(right, *, then=lambda: None):
@@ -144,11 +149,14 @@ def test_the_pages_around_tell_a_right_from_a_wrong_response_only_after_the_reve
         "progress",
         "topic",
         "classroom",
+        "league",
     ]
     was_right, was_wrong = (
         told(right, then=lambda: go_on(row, now=clock)) for right in (True, False)
     )
-    assert [name for name in places if was_right[name] == was_wrong[name]] == []
+    # A class of two is too small for a place in the league.
+    same = [name for name in places if was_right[name] == was_wrong[name]]
+    assert same == ["league"]
 
 
 def test_a_round_that_nobody_ended_holds_nothing_back(asked, alice, alices, clock):
