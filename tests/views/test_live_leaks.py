@@ -10,6 +10,7 @@ from questions.models import Option, Question
 from questions.progress.weeks import monday_of
 from questions.views import live as doors
 from tests.classrooms.competing import league_of, season_of
+from tests.factories import AssignmentFactory, DeckFactory
 from tests.playing import NAME_KEY, play_once, posted, question_of, response_to
 from tests.playing_live import go_on, item_of, opened, playing, respond_live
 from tests.views.conftest import HTMX, browser_of
@@ -123,6 +124,11 @@ def test_the_pages_around_tell_a_right_from_a_wrong_response_only_after_the_reve
     play_once(alice, question, now=clock - timedelta(days=9))
     row = asked(question)
     league = league_of([row.classroom], joined_at=clock - timedelta(days=9))
+    AssignmentFactory(
+        classroom=row.classroom,
+        deck=DeckFactory(questions=[question]),
+        exam_day=clock.date() + timedelta(days=20),
+    )
     season_of(league, first=monday_of(clock.date()))
     places = {
         "home": "/",
