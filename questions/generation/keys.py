@@ -1,5 +1,6 @@
 """What a typed response is graded against, as the JSON that grading reads."""
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
@@ -8,8 +9,11 @@ from questions.generation.answers import Answer
 from questions.generation.records import FactRecord, Value
 from questions.models import Cue, ValueKind
 
+_LANGUAGE_OF_UNITS = "en"  # facts name them in it
 # A figure given as "about" is right within this share of it.
 _ABOUT = Decimal("0.05")
+# What stands behind the figure of "28 государств".
+_BEHIND = re.compile(r"\d\s*(?P<unit>[^\W\d].*)$")
 
 
 def key_of(fact: FactRecord, cue: str, language: str, answer: Answer) -> dict[str, Any]:
@@ -24,6 +28,9 @@ def key_of(fact: FactRecord, cue: str, language: str, answer: Answer) -> dict[st
         others = [w.answer for w in fact.wordings.values()] if cue == Cue.VALUE else []
         return {"type": "text", "texts": _unique([answer.text, *accepted, *others])}
     key = key_of_value(answer.values[0], accepted)
+    if key["type"] == "number" and language != _LANGUAGE_OF_UNITS:
+        behind = _BEHIND.search(answer.text)
+        key["unit"] = behind["unit"] if behind else key["unit"]
     if key["type"] in ("date", "number") and accepted:
         # Wordings that no rule reads as the value, such as a day where the source has the month.
         key["accepted"] = _unique(accepted)

@@ -32,11 +32,11 @@ _TOKEN = re.compile(
 # Each token may be read in up to four ways, so the ways multiply.
 _MOST_TOKENS = 8
 _RANGE_WORDS = word_set(
-    "to till until through по до and и және мен бен пен жылдан бастап дан ден нан нен тан тен"
+    "to till until through по до and и және жане мен бен пен жылдан бастап дан ден нан нен тан тен"
 )
 # The Kazakh ending of "from": 28 маусымнан 3 шілдеге дейін.
 _FROM = ("нан", "нен", "дан", "ден", "тан", "тен")
-_UNTIL = "дейін"  # stands behind the end of a range; without a start it is a bound
+_UNTIL = ("дейін", "дейин")  # stands behind the end of a range; without a start it is a bound
 # Words around a date that change nothing; any other unknown word makes the answer a matter of
 # opinion.
 _FILLERS = word_set("""
@@ -135,7 +135,7 @@ class _Reader:
                 self.choices.append([_Piece(is_range=True)])
         elif word in _RANGE_WORDS and self.choices:
             self.choices.append([_Piece(is_range=True)])
-        elif word in _FILLERS or (word == _UNTIL and self._has_range()):
+        elif word in _FILLERS or (word in _UNTIL and self._has_range()):
             return
         elif month := month_misspelt(word):
             self.choices.append([_Piece(Day(month=month))])

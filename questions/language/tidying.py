@@ -24,7 +24,7 @@ _WORD = re.compile(r"[^\W_]+")
 _SMALL_WORDS = word_set("""
     a an the this that of in on at for to by from with into and is was it its were are be i
     think called maybe probably в во на о об обо по с со из для к ко от у и а это был была
-    было я думаю наверное және мен бен пен туралы үшін бұл менің ойымша
+    было я думаю наверное және жане мен бен пен туралы үшін ушин бұл бул менің менин ойымша
     """)
 _SPELLINGS = (
     (re.compile(r"(?<=\w\w)is(?=(?:ations?|e[ds]?|ing)$)"), "iz"),

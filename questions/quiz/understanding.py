@@ -1,8 +1,11 @@
 """Understanding a response: what the browser sent, graded against the key."""
 
 import json
+from collections.abc import Mapping
+from typing import Any
 
 from questions.language.amounts import read_amounts
+from questions.language.scripts import without_kazakh_letters
 from questions.language.tidying import tidy
 from questions.models import SET_FORMS, Entity, Form, Outcome
 from questions.quiz.grading import MAX_TYPED, grade, key_from_json
@@ -48,7 +51,7 @@ def _grade_typed(item: GivenItem, response: Response) -> Graded:
     if not typed.isprintable() or "\ufffd" in typed:
         raise ResponseError("unreadable")
     stored = json.loads(item.key or "{}")
-    if tidy(typed) in {tidy(text) for text in (item.answer, *stored.get("accepted", []))}:
+    if _plain(typed) in _shown(item, stored):
         # What is shown as the key is right, whatever words the key is graded by ("over 25,000").
         return Graded(Outcome.CORRECT, "exact", rating_of(Outcome.CORRECT), typed=typed)
     ruled = item.rulings.get(tidy(typed))
@@ -63,6 +66,19 @@ def _grade_typed(item: GivenItem, response: Response) -> Graded:
         raise ResponseError("empty")
     outcome = Outcome(result.outcome.value)
     return Graded(outcome, result.reason, rating_of(outcome, result.reason), typed=typed)
+
+
+def _shown(item: GivenItem, stored: Mapping[str, Any]) -> set[str]:
+    """The texts that are shown as the key; a number also without the unit beside the field."""
+    texts = [item.answer, *stored.get("accepted", [])]
+    if unit := stored.get("unit"):
+        texts += [text.removesuffix(unit) for text in texts]
+    return {_plain(text) for text in texts} - {""}
+
+
+def _plain(text: str) -> str:
+    """The text in one form, as it may be typed where a keyboard has no Kazakh letters."""
+    return without_kazakh_letters(tidy(text)).strip(" .,;!")
 
 
 def _grade_flashcard(item: GivenItem, response: Response) -> Graded:

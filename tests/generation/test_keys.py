@@ -1,3 +1,4 @@
+from dataclasses import replace
 from decimal import Decimal
 
 from questions.generation.answers import answer_of
@@ -31,6 +32,30 @@ def test_a_number_is_graded_exactly_unless_it_is_an_estimate():
     assert graded(fact("one", (Decimal("56.0000"), "states"))) == NumberKey(Decimal(56), "states")
     about = Value(number=Decimal(100), unit="%", bound="about")
     assert graded(fact("one", about)).tolerance == 5
+
+
+def test_a_number_has_its_unit_in_the_language_of_the_question():
+    record = fact("one", (Decimal("56.0000"), "states"))
+    english = record.wordings["en"]
+    record = replace(
+        record,
+        wordings={
+            "en": english,
+            "ru": replace(english, answer="56 государств"),
+            "kk": replace(english, answer="56 мемлекет"),
+        },
+    )
+    units = {
+        language: key_of(record, "value", language, answer_of(record, "value", language))["unit"]
+        for language in ("en", "ru", "kk")
+    }
+    assert units == {"en": "states", "ru": "государств", "kk": "мемлекет"}
+
+
+def test_a_share_stays_one_in_every_language():
+    record = fact("one", (Decimal(26), "%"))
+    record = replace(record, wordings={"ru": replace(record.wordings["en"], answer="до 26 %")})
+    assert key_of(record, "value", "ru", answer_of(record, "value", "ru"))["unit"] == "%"
 
 
 def test_a_name_is_graded_by_every_name_and_accepted_text():

@@ -272,6 +272,24 @@ class TestNumbers:
             "wrong",
         ]
 
+    @pytest.mark.parametrize(
+        ("typed", "expected"),
+        [
+            ("10", "correct"),
+            ("10 billion", "correct"),
+            ("$10 billion", "correct"),
+            ("10 billion dollars.", "correct"),
+            ("10 млрд долларов", "correct"),
+            ("10,000,000,000 US dollars", "correct"),
+            ("10 million dollars", "review"),
+            ("10 billion euros", "review"),
+            ("7 billion dollars", "wrong"),
+        ],
+    )
+    def test_a_unit_of_many_may_be_part_of_the_number(self, typed: str, expected: str) -> None:
+        key = NumberKey(Decimal(10), "billion US dollars")
+        assert outcome(typed, key) == expected
+
     def test_a_proper_rounding_of_a_large_number_is_for_review(self) -> None:
         key = NumberKey(Decimal(16_442_000), "people")
         assert [outcome(typed, key) for typed in ("16.4 million", "16.5 million")] == [
@@ -287,6 +305,8 @@ class TestLists:
             ("Russia and Kazakhstan", "correct"),
             ("Kazakhstan\nRussia", "correct"),
             ("Russia Kazakhstan", "correct"),
+            ("Russia және Kazakhstan", "correct"),
+            ("Russia жане Kazakhstan", "correct"),
             ("Russia, Russia, Kazakhstan", "correct"),
             ("Russia", "partial"),
             ("Russia, Kazakhstan, China", "partial"),

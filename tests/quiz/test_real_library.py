@@ -8,10 +8,13 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from questions.models import Question, QuizSession, SessionItem
+from questions.models import Outcome, Question, QuizSession, SessionItem
+from questions.quiz.answer import find_item
+from questions.quiz.response import Response
 from questions.quiz.start import Wish, start_session
+from questions.quiz.understanding import graded
 from tests.factories import UserFactory
-from tests.playing import play_once
+from tests.playing import plan, play_once
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +25,10 @@ SEEDS = count(1)
 def library(db) -> None:
     call_command("import_library", yes=True, verbosity=0)
     call_command("generate_questions", verbosity=0)
+
+
+# What a Kazakh word becomes on a keyboard without its letters.
+_PLAIN = str.maketrans("әғқңөұүһіӘҒҚҢӨҰҮҺІ", "агкноуухиАГКНОУУХИ")
 
 
 def asked_in(learner, **wish) -> set[str]:
@@ -50,3 +57,30 @@ def test_what_is_not_in_the_learners_language_is_in_english(library):
             assert asked_in(learner, mode=mode) <= {language, "en"}
         # At the end of a practice stands an ordering or a matching of facts that were met.
         assert asked_in(learner, mode="practice", topic=topic) <= {language, "en"}
+
+
+def test_every_key_may_be_typed_as_it_is_shown_and_with_any_keyboard(library):
+    learner = UserFactory()
+    written = Question.objects.approved().filter(form__in=("cloze", "typed", "number"))
+    session = plan(learner, *written.exclude(key=None), now=timezone.now())
+    wrong = []
+    for token in session.items.values_list("token", flat=True):
+        item = find_item(token=token, session_token=session.token, learner_id=learner.pk)
+        ways = {
+            item.answer,
+            item.answer.lower(),
+            f" {item.answer}. ",
+            item.answer.translate(_PLAIN),
+        }
+        wrong += [
+            (item.language, item.stem, typed)
+            for typed in ways
+            if graded(item, Response(typed=typed)).outcome != Outcome.CORRECT
+        ]
+    assert wrong == []
+
+
+def test_a_unit_beside_the_field_is_in_the_language_of_the_question(library):
+    numbers = Question.objects.approved().filter(form="number").exclude(language="en")
+    assert numbers
+    assert [one for one in numbers if one.key["unit"] not in one.answer] == []

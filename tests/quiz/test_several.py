@@ -150,6 +150,12 @@ class TestNumber:
             told(alice, item, Response(typed=typed), now)
         assert error.value.code == "no-number"
 
+    @pytest.mark.parametrize("typed", ["over 50 events", "Over 50 events.", "over 50", "50"])
+    def test_what_is_shown_as_the_key_is_right_with_and_without_its_unit(self, alice, now, typed):
+        key = {"type": "number", "number": "50", "unit": "events", "tolerance": "0"}
+        item = asked(alice, "number", now, key=key, answer="over 50 events")
+        assert told(alice, item, Response(typed=typed), now).is_right
+
     def test_an_accepted_text_needs_no_number_in_it(self, alice, now):
         key = {"type": "number", "number": "12", "unit": "states", "tolerance": "0"}
         item = asked(alice, "number", now, key=key | {"accepted": ["a dozen"]}, answer="12")

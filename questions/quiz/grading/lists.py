@@ -18,7 +18,7 @@ _SEPARATORS = (
     re.compile(r"[;\n]+"),
     re.compile(r"[;,\n]+"),
     re.compile(
-        r"[;,\n&+/]+|(?<!\w)(?:and|as well as|и|а также|және|мен|пен|бен)(?!\w)", re.IGNORECASE
+        r"[;,\n&+/]+|(?<!\w)(?:and|as well as|и|а также|ж[әа]не|мен|пен|бен)(?!\w)", re.IGNORECASE
     ),
 )
 _AROUND = frozenset({Reason.EXTRA_WORDS, Reason.SEVERAL})

@@ -1,7 +1,7 @@
 """Grading a typed number against a number with a unit and a tolerance."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
@@ -56,6 +56,20 @@ _LEAST_TO_ROUND = 10_000
 
 def grade_number(tidied: str, key: NumberKey) -> Grade:
     """Within the tolerance is right; exactly a thousand or million times off is for review."""
+    return best(_grade_sign(tidied, one) for one in _in_full(key))
+
+
+def _in_full(key: NumberKey) -> Iterator[NumberKey]:
+    """The key, and where its unit is one as in 10 "billion US dollars" the same in full size."""
+    yield key
+    for reading in read_amounts(tidy(f"1 {key.unit}")):
+        size = reading.amounts[0].value if len(reading.amounts) == 1 else Fraction(1)
+        if size > 1:
+            number, tolerance = key.number * int(size), key.tolerance * int(size)
+            yield NumberKey(number, " ".join(reading.others), tolerance)
+
+
+def _grade_sign(tidied: str, key: NumberKey) -> Grade:
     unsigned = replace(key, number=abs(key.number))
     bare = _MINUS.sub("", tidied)
     given = best(_grade_reading(reading, unsigned) for reading in read_amounts(bare))

@@ -19,7 +19,7 @@ from .outcome import Grade, Outcome, Reason, correct, review, wrong
 from .spelling import folded, is_exactly, slip
 
 _PATRONYMIC = re.compile(r"(vich|vna|uly|kyzy|qyzy|uli|kizi|ogly|oglu)$")
-_JOINS = word_set("and or и или және немесе мен пен бен")
+_JOINS = word_set("and or и или және жане немесе мен пен бен")
 _SMALL = word_set("the of by was is it это был")
 _TITLES = word_set("""
     president prime minister foreign mr mrs ms dr prof professor ambassador general colonel
