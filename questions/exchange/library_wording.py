@@ -42,6 +42,9 @@ def _missing_problems(fact: FactRecord, text: WordingRecord) -> Iterator[str]:
         yield "ask: neither the value nor the subject is asked"
     if text.is_asked and not text.caveat and any(one.caveat for one in fact.texts):
         yield "caveat: another language has one"
+    has_unit = any(value.unit and value.unit != "%" for value in fact.values)
+    if text.language != "en" and has_unit and not text.answer:
+        yield "answer: is missing, so that the number's unit would be in English"
 
 
 def _text_problems(

@@ -1,5 +1,6 @@
 """Sessions before the real library, in each language."""
 
+import re
 from datetime import timedelta
 from itertools import count
 from random import Random
@@ -19,6 +20,7 @@ from tests.playing import plan, play_once
 pytestmark = pytest.mark.django_db
 
 SEEDS = count(1)
+_ENGLISH = re.compile(r"[a-z]{2,}", re.IGNORECASE)
 
 
 @pytest.fixture
@@ -84,3 +86,14 @@ def test_a_unit_beside_the_field_is_in_the_language_of_the_question(library):
     numbers = Question.objects.approved().filter(form="number").exclude(language="en")
     assert numbers
     assert [one for one in numbers if one.key["unit"] not in one.answer] == []
+
+
+def test_what_is_asked_in_kazakh_or_russian_has_no_english_word(library):
+    found = []
+    questions = Question.objects.approved().exclude(language="en")
+    for question in questions.prefetch_related("options", "parts"):
+        parts = [(part.text, part.answer) for part in question.parts.all()]
+        texts = [question.stem, question.answer, *(one.text for one in question.options.all())]
+        for text in (*texts, *(text for pair in parts for text in pair)):
+            found += [(question.language, text) for _ in _ENGLISH.findall(text)]
+    assert found == []
