@@ -256,7 +256,7 @@ class TestAnotherKey:
         library.edit(
             FACTS,
             'relation = "founded-on"\nvalue = "2002-06-07"',
-            'relation = "age"\nvalue = { number = 24, unit = "years" }',
+            'relation = "age"\nvalue = { number = 24, unit = "%" }',
         )
         text = (library.folder / "relations.toml").read_text("utf-8")
         dates = '[[relation]]\nid = "founded-on"\nname.en = "was founded on"\nvalue = "date"\n'
