@@ -2,7 +2,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
-LOCAL := SECRET_KEY_FILE=var/secret-key HTTPS=off STATIC_FILES=hashed ALLOWED_HOSTS=127.0.0.1,localhost
+LOCAL := SECRET_KEY_FILE=var/secret-key HTTPS=off ALLOWED_HOSTS=127.0.0.1,localhost
 TESTING := SECRET_KEY=only-for-checks-only-for-checks-only HTTPS=off
 
 .PHONY: run test checks messages bench locks
