@@ -26,6 +26,17 @@ def brought(page: Page, name: str, data: bytes) -> None:
     page.get_by_role("button", name="Look what is in it").click()
 
 
+def goes_on_until(page: Page, heading: str) -> None:
+    """Press the button of each part of the work until that heading stands there."""
+    done = page.get_by_role("heading", name=heading)
+    more = page.get_by_role("button", name="Go on")
+    done.or_(more).first.wait_for()
+    while more.count():
+        more.click()
+        done.or_(more).first.wait_for()
+    expect(done).to_be_visible()
+
+
 def test_a_large_table_comes_in_by_itself(new_context, log_in, teacher):
     context = new_context()
     log_in(context, teacher)
@@ -47,14 +58,10 @@ def test_all_works_without_javascript(new_context, log_in, teacher):
     log_in(context, teacher)
     page = context.new_page()
     brought(page, "үлгі.xlsx", template("xlsx"))
-    while page.get_by_role("button", name="Go on").count():
-        page.get_by_role("button", name="Go on").click()
-    expect(page.get_by_role("heading", name="The file is checked: 9 questions")).to_be_visible()
+    goes_on_until(page, "The file is checked: 9 questions")
     page.get_by_label("Topic").select_option("osce")
     page.get_by_role("button", name="Bring in 9 questions as drafts").click()
-    while page.get_by_role("button", name="Go on").count():
-        page.get_by_role("button", name="Go on").click()
-    expect(page.get_by_role("heading", name="9 questions came in as drafts")).to_be_visible()
+    goes_on_until(page, "9 questions came in as drafts")
     page.goto("/admin/desk/transfer/export/")
     page.get_by_label("Format").select_option("moodle-xml")
     page.get_by_role("button", name="See what the file will hold").click()
