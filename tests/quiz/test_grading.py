@@ -325,6 +325,14 @@ class TestLists:
     def test_a_list_with_a_not_in_it_is_for_review(self) -> None:
         assert outcome("Kazakhstan, not Russia", MEMBERS) == "review"
 
+    def test_a_word_that_merely_stands_in_an_item_earns_nothing_beside_another(self) -> None:
+        human = NameKey("term", ("human dimension",))
+        military = NameKey("term", ("military dimension",))
+        key = ListKey((human, military))
+        assert outcome("15 humans", key) == "wrong"
+        assert outcome("human, 15", key) == "wrong"
+        assert outcome("human; military; 15", key) == "review"
+
     def test_dates_and_numbers_may_be_items(self) -> None:
         assert outcome("7 June 2002; 57", ListKey((CHARTER, STATES))) == "correct"
 

@@ -73,9 +73,11 @@ class _Row:
         return correct(next((g.reason for g in grades if g.reason != Reason.EXACT), Reason.EXACT))
 
     def _with_extra(self) -> Grade:
+        is_sure = any(one.outcome is not Outcome.REVIEW for one in self.matched.values())
         if len(self.matched) > self.extra:
-            return partial(Reason.EXTRA_ITEMS)
-        is_even = len(self.matched) == self.extra
+            return (partial if is_sure else review)(Reason.EXTRA_ITEMS)
+        # Without one sure item the others are words that happen to stand in some.
+        is_even = is_sure and len(self.matched) == self.extra
         return review(Reason.EXTRA_ITEMS) if is_even else wrong(Reason.EXTRA_ITEMS)
 
     def _place(self, part: str) -> None:
