@@ -34,12 +34,17 @@ def questions_for(
         .annotate(topic_id=F("fact__topic_id"), importance=F("fact__importance"))
         .order_by("pk")
     )
+    wanted = learner.questions_in
+    questions = list(rows)
+    if mode != QuizSession.Mode.FLASHCARDS:
+        # In a session of a deck those that its teacher put there are asked too.
+        kept = studied.own if mode == QuizSession.Mode.DECK else set()
+        questions = _graded_where_they_are(questions, wanted, kept)
     grouped: Asked = defaultdict(list)
-    for question in _graded_where_they_are(mode, list(rows), studied):
+    for question in questions:
         grouped[question.fact_id, question.cue].append(question)
     if deck is not None:
         return _of_the_deck(grouped, studied)
-    wanted = learner.questions_in
     return {key: in_language_of(asked, wanted, studied.own) for key, asked in grouped.items()}
 
 
@@ -51,18 +56,21 @@ def _names(topic: Topic) -> Q:
 
 
 def _graded_where_they_are(
-    mode: str, questions: list[Question], studied: Studied
+    questions: list[Question], wanted: str, kept: Collection[int]
 ) -> list[Question]:
-    """Outside their own mode, flashcards only of facts that nothing else asks.
+    """Flashcards only of facts that nothing else asks; in the wanted language, nothing else in it.
 
-    In a session of a deck those that its teacher put there are asked too.
+    What is to be kept stays all the same.
     """
-    if mode == QuizSession.Mode.FLASHCARDS:
-        return questions
-    graded = {q.fact_id for q in questions if q.form != Form.FLASHCARD}
-    kept = studied.own if mode == QuizSession.Mode.DECK else set()
+    graded = {(q.fact_id, q.language) for q in questions if q.form != Form.FLASHCARD}
+    facts = {fact for fact, _ in graded}
     return [
-        q for q in questions if q.form != Form.FLASHCARD or q.fact_id not in graded or q.pk in kept
+        q
+        for q in questions
+        if q.form != Form.FLASHCARD
+        or q.pk in kept
+        or q.fact_id not in facts
+        or (q.language == wanted and (q.fact_id, wanted) not in graded)
     ]
 
 
@@ -70,12 +78,15 @@ def in_language_of(asked: list[Question], wanted: str, own: Collection[int] = ()
     """The questions of a cue in the wanted language, and in English what it has no form of.
 
     A cue is one memory, whatever the language that asks for it, and how it is asked follows from
-    the memory: rather in English by choice than typed at a first meeting. What a deck holds that
-    the learner studies stays, because its teacher chose the language.
+    the memory: rather in English by choice than typed at a first meeting, but nothing is to be
+    typed in English that the learner's language asks in any way. What a deck holds that the learner
+    studies stays, because its teacher chose the language.
     """
     if all(q.language == wanted for q in asked):
         return asked
     forms = {q.form for q in asked if q.language == wanted}
+    if forms:
+        forms |= {Form.TYPED, Form.NUMBER}
     found = [
         q
         for q in asked

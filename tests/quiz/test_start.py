@@ -137,6 +137,24 @@ class TestWhatMayBeAsked:
         assert asked(alice, now, mode="flashcards") == [card]
         assert asked(alice, now, mode="practice") == [choice]
 
+    @pytest.mark.parametrize(
+        ("wanted", "expected"), [("kk", ("flashcard", "kk")), ("en", ("typed", "en"))]
+    )
+    def test_a_fact_is_rather_met_as_a_flashcard_than_typed_in_another_language(
+        self, alice, now, wanted, expected
+    ):
+        alice.question_language = wanted
+        fact = FactFactory()
+        for form, language in (("flashcard", "kk"), ("flashcard", "en"), ("typed", "en")):
+            question_of(form, fact=fact, language=language)
+        assert [(q.form, q.language) for q in asked(alice, now)] == [expected]
+
+    def test_a_flashcard_in_another_language_is_no_cue_of_its_own(self, alice, now):
+        fact = FactFactory()
+        question_of("flashcard", fact=fact, cue="subject", language="kk")
+        choice = question_of("choice", fact=fact)
+        assert asked(alice, now) == [choice]
+
     @pytest.mark.parametrize("mode", ["review", "practice"])
     def test_a_fact_that_nothing_else_asks_is_met_as_a_flashcard(self, alice, now, mode):
         card = question_of("flashcard", fact=FactFactory())
