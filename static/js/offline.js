@@ -58,7 +58,23 @@
   };
 
   // Held questions, in their order; what was answered or shown since is passed over.
-  const done = new Set(mine().map((one) => one.item));
+  // The page that the worker holds is the one that was opened, so what was answered in it is noted.
+  const ANSWERED = "kazquiz-answered";
+  const answered = () => {
+    try {
+      return (sessionStorage.getItem(ANSWERED) ?? "").split(" ");
+    } catch {
+      return [];
+    }
+  };
+  const isKept = (token) => mine().some((one) => one.item === token);
+  const done = new Set([...mine().map((one) => one.item), ...answered()]);
+  const note = (token) => {
+    done.add(token);
+    try {
+      sessionStorage.setItem(ANSWERED, [...answered(), token].slice(-50).join(" "));
+    } catch { /* without room the first question stands there again */ }
+  };
   const tokenIn = (root) => root.querySelector("input[name=item]")?.value;
   const nextHeld = () => [...document.querySelectorAll("template[data-ahead]")]
     .find((one) => !done.has(tokenIn(one.content)) && tokenIn(one.content) !== tokenIn(quiz));
@@ -115,7 +131,9 @@
   document.addEventListener("htmx:beforeSwap", (event) => {
     if (keeper) keeper.hidden = true;
     const token = quiz && tokenIn(quiz);
-    if (token && event.detail.xhr?.status < 400) done.add(token);
+    if (!token || !(event.detail.xhr?.status < 400)) return;
+    if (event.detail.requestConfig?.path?.endsWith("/answer/")) note(token);
+    done.add(token);
   });
   keeper?.addEventListener("click", () => {
     if (!isResponse() || !keep(pressed.form, pressed.submitter)) return;
@@ -190,5 +208,6 @@
   show();
   send();
   // A held page that is opened again may show what was answered already.
-  if (quiz && done.has(tokenIn(quiz))) showHeld();
+  const first = quiz && tokenIn(quiz);
+  if (first && (isKept(first) || (!navigator.onLine && done.has(first)))) showHeld();
 })();

@@ -51,6 +51,10 @@ self.addEventListener("fetch", (event) => {
     if (LEAVING.some((path) => url.pathname.startsWith(path))) {
       event.waitUntil(caches.delete(HELD));
     }
+    // A form that is sent as a page of its own ends on the offline page rather than the browser's.
+    if (request.mode === "navigate") {
+      event.respondWith(fetch(request).catch(() => caches.match(OFFLINE)));
+    }
     return;
   }
   if (FILES.includes(url.pathname) && url.pathname !== OFFLINE) {

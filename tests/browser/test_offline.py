@@ -213,6 +213,44 @@ class TestWorker:
         assert answered(learner) == 1
         complaints.forgive_requests()
 
+    def test_a_held_page_goes_on_after_what_was_answered(
+        self, learners_page: Page, learner: User, complaints
+    ) -> None:
+        page = learners_page
+        page.goto("/")
+        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        page.wait_for_function("navigator.serviceWorker.controller !== null")
+        session = ask(learner, *FORMS, now=timezone.now())
+        page.goto(f"/quiz/{session.token}/")
+        screen = Screen(page)
+        first = screen.stem.inner_text()
+        screen.answer()
+        expect(screen.go_on).to_be_visible()
+        page.context.set_offline(True)
+        page.goto(f"/quiz/{session.token}/")
+        expect(screen.stem).to_be_visible()
+        expect(screen.stem).not_to_have_text(first)
+        screen.answer()
+        page.get_by_role("button", name=KEEP).click()
+        expect(page.locator("#kept [data-count]")).to_have_text("1")
+        page.context.set_offline(False)
+        expect(page.locator("#arrived details")).to_have_count(1)
+        assert answered(learner) == 2
+        complaints.forgive_requests()
+
+    def test_a_form_that_cannot_be_sent_ends_on_the_offline_page(
+        self, learners_page: Page, complaints
+    ) -> None:
+        page = learners_page
+        page.goto("/")
+        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        page.wait_for_function("navigator.serviceWorker.controller !== null")
+        page.context.set_offline(True)
+        page.get_by_role("button", name="Start", exact=True).first.click()
+        expect(page.get_by_role("heading", name="No connection")).to_be_visible()
+        page.context.set_offline(False)
+        complaints.forgive_requests()
+
     @pytest.mark.parametrize("place", ["/settings/", "/admin/"])
     def test_logging_out_drops_what_is_held(self, page: Page, bank, log_in, place) -> None:
         person = TeacherFactory()
