@@ -80,8 +80,9 @@ def _place(token: str, given: GivenItem) -> str:
 @learner_required
 def flags(request: LearnerRequest) -> HttpResponse:
     """The learner's own reports with the replies."""
-    context = {"flags": flags_of(request.user)[:_SHOWN]}
-    return render(request, "account/flags.html", context)
+    flags = flags_of(request.user)[:_SHOWN]
+    lines = [(flag, request.user.study_day(flag.flagged_at)) for flag in flags]
+    return render(request, "account/flags.html", {"lines": lines})
 
 
 @require_POST

@@ -1,9 +1,12 @@
 """Reporting a question, and what the learner hears of it."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.test import Client
 
 from questions.models import Flag, User
+from questions.templatetags.wording import short_date
 from tests.playing import next_item, plan, play_once, question_of
 from tests.views.conftest import HTMX, browser_of
 
@@ -146,6 +149,15 @@ class TestFlags:
         others = browser_of(charlie).get("/flags/").content.decode()
         assert "You have reported no question." in others
         assert question.stem not in others
+
+    def test_a_report_has_the_day_that_the_learner_has(self, alice, alices, question):
+        alice.timezone = "Asia/Almaty"
+        alice.save()
+        at = datetime(2026, 3, 9, 21, 30, tzinfo=UTC)
+        Flag.objects.create(question=question, learner=alice, reason="other", flagged_at=at)
+        page = alices.get("/flags/").content.decode()
+        assert short_date(alice.study_day(at)) in page
+        assert short_date(at.date()) not in page
 
     def test_it_takes_as_many_queries_for_many_as_for_few(
         self, alice, alices, django_assert_num_queries, clock
