@@ -1,6 +1,6 @@
 """The quiz: starting, playing, answering, closing a session."""
 
-from datetime import date
+from datetime import date, datetime
 from random import SystemRandom
 from typing import Any
 
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import replace_url
 
 from questions.models import QuizSession
+from questions.progress.today import study_plan
 from questions.quiz.answer import Verdict, verdict_of
 from questions.quiz.answer import answer as store_answer
 from questions.quiz.asked import AskedItem, asked_ahead, next_asked
@@ -272,6 +273,12 @@ def _may_go_on(request: LearnerRequest, session: QuizSession) -> bool:
     return session.mode != QuizSession.Mode.DECK or may_study(request.user, session.deck)
 
 
+def _has_more(request: LearnerRequest, session: QuizSession, now: datetime) -> bool:
+    """Whether another session of that kind would have something to ask today."""
+    is_review = session.mode == QuizSession.Mode.REVIEW
+    return not (is_review and study_plan(request.user, now=now).is_done)
+
+
 @require_safe
 @never_cache
 @learner_required
@@ -286,7 +293,7 @@ def summary(request: LearnerRequest, token: str) -> HttpResponse:
     context = {
         "summary": summarise(session, learner=request.user, today=today),
         "today": today,
-        "can_go_on": can_go_on,
+        "can_go_on": can_go_on and _has_more(request, session, now),
         "is_reopenable": can_go_on and is_reopenable(session, now=now),
     }
     return render_part(request, "quiz/summary.html", "summary", context)

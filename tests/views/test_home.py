@@ -59,6 +59,16 @@ def test_more_than_a_sitting_is_planned_and_only_after_a_break_welcomed(
     assert "The plan: 3 short sessions, two a day" in page
 
 
+def test_when_all_is_done_the_way_leads_to_the_topics(alice, alices, clock):
+    play_once(alice, question_of("choice"), now=clock)
+    QuizSession.objects.update(finished_at=clock)
+    page = alices.get("/").content.decode()
+    assert "Done for today" in page
+    assert 'href="#practise">Practise a topic</a>' in page
+    assert 'id="practise"' in page
+    assert 'value="review"' not in page
+
+
 def test_an_unfinished_session_is_offered_first(alice, alices, clock):
     session = plan(alice, question_of("choice"), now=clock)
     assert f'href="/quiz/{session.token}/"' in alices.get("/").content.decode()

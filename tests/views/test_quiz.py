@@ -510,6 +510,24 @@ class TestFeedbackAndSummary:
         assert response.redirect_chain == [(url_of(session, "summary/"), 302)]
         assert "1 right out of 2" in response.content.decode()
 
+    @pytest.mark.parametrize(("mode", "is_offered"), [("review", False), ("practice", True)])
+    def test_ten_more_are_offered_where_there_are_any(self, alice, alices, clock, mode, is_offered):
+        session = plan(alice, question_of("choice"), now=clock)
+        QuizSession.objects.update(mode=mode)
+        respond(session, now=clock)
+        alices.post(url_of(session, "end/"))
+        page = alices.get(url_of(session, "summary/")).content.decode()
+        assert ("Ten more" in page) == is_offered
+        assert ('class="button" href="/">Done for now' in page) == (not is_offered)
+
+    def test_ten_more_are_offered_while_new_facts_wait(self, alice, alices, clock):
+        session = plan(alice, question_of("choice"), now=clock)
+        question_of("choice")
+        QuizSession.objects.update(mode="review")
+        respond(session, now=clock)
+        alices.post(url_of(session, "end/"))
+        assert "Ten more" in alices.get(url_of(session, "summary/")).content.decode()
+
     def test_a_session_that_goes_on_has_no_summary_yet(self, alice, alices, clock):
         session = plan(alice, question_of("choice"), now=clock)
         assert alices.get(url_of(session, "summary/")).url == url_of(session, "")
