@@ -3,14 +3,15 @@
     python -m tests.bench.page_weight http://127.0.0.1:8000 demo-learner PASSWORD
 
 Each page is loaded by a browser that has stored nothing yet; bytes are those that crossed the wire,
-headers included. An answer is what one press sends for, the next question with it.
+headers included. An answer is all that is sent for until the next question may be asked for; of a
+flashcard that is turning it over and rating it.
 """
 
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from tests.browser.chromium import find_chromium
 
@@ -54,6 +55,17 @@ def fresh(browser: Browser, base: str, state: dict | None) -> Iterator[tuple[Pag
     context.close()
 
 
+def answered(page: Page) -> Locator:
+    """Send the response that stands there; what goes on to the next question, if that waits."""
+    go_on, rate = page.locator("[data-continue]"), page.locator("[name=rating]")
+    page.locator(_SEND).first.click()
+    go_on.or_(rate.first).wait_for()
+    if rate.count():  # a flashcard turned over; the next question comes with the rating
+        rate.nth(2).click()
+        rate.first.wait_for(state="detached")
+    return go_on
+
+
 def main(base: str, user: str, password: str) -> None:
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
@@ -88,11 +100,11 @@ def main(base: str, user: str, password: str) -> None:
                 for box in page.locator("#question input[type=checkbox]").all()[:1]:
                     box.check()
                 wire.sizes.clear()
-                page.locator(_SEND).first.click()
-                page.locator("[data-continue]").wait_for()
+                go_on = answered(page)
                 page.wait_for_timeout(200)
                 answers.append((len(wire.sizes), sum(wire.sizes) / 1000))
-                page.locator("[data-continue]").click()
+                if go_on.count():
+                    go_on.click()
                 page.locator("#question").wait_for()
         for requests, size in answers:
             print(f"{'answer':22}{requests:>9}{size:>8.1f}")
