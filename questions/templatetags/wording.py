@@ -149,9 +149,9 @@ def days_from(day: date, today: date) -> int:
     return (day - today).days
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def short_date(day: date) -> str:
-    """“7 Jun 2026”."""
+    """“7 Jun 2026”; of a moment, the day that it has in the time zone of the page."""
     # The format is translated too: in Kazakh and Russian months have small letters.
     return date_format(day, _("j M Y"))
 
