@@ -2,13 +2,12 @@
 
 from django.db.models import Q
 
-from questions.language.searching import spellings
+from questions.language.searching import pattern_of
 
 
 def holding(word: str, *fields: str) -> Q:
-    """That one of the fields holds the word, in any case and alphabet on any database."""
+    """That a word of one of the fields begins so, in any case and alphabet on any database."""
     found = Q()
     for field in fields:
-        for spelling in spellings(word):
-            found |= Q(**{f"{field}__icontains": spelling})
+        found |= Q(**{f"{field}__iregex": pattern_of(word)})
     return found

@@ -110,6 +110,18 @@ class TestSearch:
         fact("a", "Договор подписан в Алматы.")
         assert "Договор подписан в Алматы." in self.found(client, query)
 
+    @pytest.mark.parametrize(
+        ("query", "is_found"),
+        [("организация", True), ("MOS", False), ("mos", True), ("cow", False)],
+    )
+    def test_words_are_found_by_how_they_begin_and_whatever_their_ending(
+        self, client, query, is_found
+    ):
+        fact("a", "Устав организации подписан.")
+        fact("b", "They signed it in Moscow.")
+        page = self.found(client, query)
+        assert ("Устав организации" in page or "in Moscow" in page) == is_found
+
     def test_a_list_of_members_is_found_by_all_of_them_at_the_price_of_one(self, client):
         names = ["India", "Iran", "Qatar", "Kuwait", "Egypt", "Turkey", "Belarus", "Mongolia"]
         members = [EntityFactory(names={"en": name}) for name in names]
@@ -137,7 +149,23 @@ class TestSearch:
 
     @pytest.mark.parametrize(
         "query",
-        ["\0", "%", "_", "'", '"', "\\", "'; DROP TABLE questions_fact; --", "x" * 10_000, EVIL],
+        [
+            "\0",
+            "%",
+            "_",
+            "'",
+            '"',
+            "\\",
+            "'; DROP TABLE questions_fact; --",
+            "x" * 10_000,
+            EVIL,
+            "(",
+            "[",
+            "***=x",
+            "(?i)x",
+            "*",
+            "a{9",
+        ],
     )
     def test_odd_words_find_what_has_them_and_harm_nothing(self, client, query):
         fact("a")
