@@ -74,6 +74,7 @@ _DATE_PATTERNS = {
 # A sentence that says “year” before its slot wants the figures alone.
 _YEAR_SAID = {" год": re.compile(r"\bгод\b", re.I), " жыл": re.compile(r"\bжыл(?:ы)?:\s*$")}
 _RANGES = {"en": "{} to {}", "ru": "{} – {}", "kk": "{} – {}"}
+_YEARS = {"ru": "{}–{} годы", "kk": "{}–{} жылдар"}
 _AND = {"en": "and", "ru": "и", "kk": "және"}
 _BOUNDS = {
     "en": {"about": "about {}", "over": "over {}", "up-to": "up to {}"},
@@ -106,7 +107,9 @@ def date_words(date: str, language: str) -> str:
 
 
 def range_words(start: str, end: str, language: str) -> str:
-    """How a range of dates reads; in English what both ends share is said once."""
+    """How a range of dates reads; of years, and in English, what both ends share is said once."""
+    if language in _YEARS and len(start) == len(end) == len("2002"):
+        return _YEARS[language].format(start, end)
     first, last = date_words(start, language), date_words(end, language)
     if language == "en":
         first_parts, last_parts = first.split(), last.split()

@@ -31,17 +31,20 @@ def test_a_date_reads_at_its_own_granularity(date, language, words):
 
 
 @pytest.mark.parametrize(
-    ("start", "end", "words"),
+    ("start", "end", "language", "words"),
     [
-        ("2008-06-28", "2008-07-03", "28 June to 3 July 2008"),
-        ("2006-06-12", "2006-06-13", "12 to 13 June 2006"),
-        ("2009", "2011", "2009 to 2011"),
-        ("2008-12-30", "2009-01-02", "30 December 2008 to 2 January 2009"),
-        ("2006-05", "2006-06", "May to June 2006"),
+        ("2008-06-28", "2008-07-03", "en", "28 June to 3 July 2008"),
+        ("2006-06-12", "2006-06-13", "en", "12 to 13 June 2006"),
+        ("2009", "2011", "en", "2009 to 2011"),
+        ("2009", "2011", "ru", "2009–2011 годы"),
+        ("2009", "2011", "kk", "2009–2011 жылдар"),
+        ("2009-05", "2011", "ru", "май 2009 года – 2011 год"),
+        ("2008-12-30", "2009-01-02", "en", "30 December 2008 to 2 January 2009"),
+        ("2006-05", "2006-06", "en", "May to June 2006"),
     ],
 )
-def test_a_range_says_once_what_both_ends_share(start, end, words):
-    assert range_words(start, end, "en") == words
+def test_a_range_says_once_what_both_ends_share(start, end, language, words):
+    assert range_words(start, end, language) == words
 
 
 @pytest.mark.parametrize(
