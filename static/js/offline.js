@@ -164,6 +164,12 @@
     arrived.hidden = false;
   };
 
+  arrived?.querySelector("[data-close]").addEventListener("click", () => {
+    arrived.hidden = true;
+    arrived.querySelector("[data-list]").replaceChildren();
+    (quiz?.querySelector("[data-focus]") ?? document.getElementById("main"))?.focus();
+  });
+
   const sendOne = async (entry) => {
     const response = await fetch(entry.url, {
       method: "POST",

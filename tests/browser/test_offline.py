@@ -57,6 +57,9 @@ def test_three_answers_given_offline_are_sent_and_stored_once_when_back(
     # They count when they arrive: no clock of the device is believed.
     assert ReviewLog.objects.filter(learner=learner, at__gte=back).count() == 3
     assert kept(screen) == []
+    arrived.get_by_role("button", name="Close").click()
+    expect(arrived).to_be_hidden()
+    expect(screen.stem).to_be_focused()
 
     screen.page.reload()
     screen.answer()
