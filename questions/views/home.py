@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -18,6 +18,7 @@ from questions.models import Fact, Question, Source, Topic, User
 from questions.progress.assigned import deck_shelf
 from questions.progress.today import study_plan
 from questions.progress.weekly import own_week
+from questions.views.library import reader_language
 
 
 @require_safe
@@ -53,10 +54,14 @@ def _topics() -> "QuerySet[Topic]":
 
 
 def _bank() -> dict[str, int]:
+    """How much there is, and how many facts are asked in the reader's language."""
+    questions = Question.objects.library().approved()
+    told = questions.filter(language=reader_language()).aggregate(n=Count("fact", distinct=True))
     return {
         "facts": Fact.objects.library().published().count(),
-        "questions": Question.objects.library().approved().count(),
+        "questions": questions.count(),
         "sources": Source.objects.filter(owner=None).count(),
+        "told": told["n"],
     }
 
 

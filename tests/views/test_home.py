@@ -32,6 +32,22 @@ def test_a_visitor_is_invited_to_try(client):
     assert "1 facts, 1 questions, 1 sources" in page.replace("1 fact,", "1 facts,")
 
 
+@pytest.mark.parametrize("path", ["/", "/about/"])
+def test_how_much_is_asked_in_the_readers_language_is_told(client, path):
+    both, english = FactFactory(), FactFactory()
+    for fact, language, form in (
+        (both, "en", "choice"), (both, "ru", "choice"), (both, "ru", "typed"),
+        (english, "en", "choice"),
+    ):  # fmt: skip
+        question_of(form, fact=fact, language=language)
+    told = "На русском языке спрашивается о 1 из этих фактов"
+    assert "for now" not in client.get(path).content.decode()
+    client.post("/language/", {"language": "ru"})
+    assert told in client.get(path).content.decode()
+    question_of("choice", fact=english, language="ru")
+    assert told not in client.get(path).content.decode()
+
+
 def test_a_learner_sees_what_waits_and_how_today_went(alice, alices, clock):
     questions = [question_of("choice") for _ in range(5)]
     for question in questions[:2]:
