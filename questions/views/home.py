@@ -14,7 +14,7 @@ from questions.classrooms.goals import goals_of
 from questions.classrooms.kept import Goal
 from questions.classrooms.live_rounds import rounds_for
 from questions.classrooms.own_weeks import OwnWeek, own_weeks
-from questions.models import Fact, Question, Source, Topic, User
+from questions.models import SET_FORMS, Fact, Question, Source, Topic, User
 from questions.progress.assigned import deck_shelf
 from questions.progress.today import study_plan
 from questions.progress.weekly import own_week
@@ -56,7 +56,9 @@ def _topics() -> "QuerySet[Topic]":
 def _bank() -> dict[str, int]:
     """How much there is, and how many facts are asked in the reader's language."""
     questions = Question.objects.library().approved()
-    told = questions.filter(language=reader_language()).aggregate(n=Count("fact", distinct=True))
+    # What is put in order or matched tells several facts, none of which it asks.
+    own = questions.filter(language=reader_language()).exclude(form__in=SET_FORMS)
+    told = own.aggregate(n=Count("fact", distinct=True))
     return {
         "facts": Fact.objects.library().published().count(),
         "questions": questions.count(),
