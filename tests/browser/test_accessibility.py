@@ -81,7 +81,7 @@ def test_what_is_planted_is_found(still_page: Page, bank, complaints) -> None:
     page.goto("/account/login/")
     page.evaluate("document.querySelector('h1').style.cssText = 'color: #555; width: 30rem'")
     page.evaluate(
-        "document.querySelector('main button').style.cssText = 'min-height: 0; height: 1rem'"
+        "document.querySelector('main form .button').style.cssText = 'min-height: 0; height: 1rem'"
     )
     page.evaluate("document.querySelector('img').removeAttribute('alt')")
     page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">')")

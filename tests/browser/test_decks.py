@@ -107,6 +107,7 @@ def test_it_all_works_without_javascript(new_context, teacher: User, log_in) -> 
     page.get_by_label("Form").select_option("choice")
     page.get_by_role("button", name="Search", exact=True).click()
     page.get_by_role("button", name="Add all found").click()
+    expect(page.get_by_text(re.compile("questions were added to"))).to_be_visible()
     page.get_by_role("link", name=deck.name).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(deck.name)
     before = stems(page, deck.entries.count())

@@ -35,7 +35,7 @@ def test_a_learners_language_comes_along_to_another_device(
     page.goto("/account/login/")
     page.locator("[name=login]").fill(learner.username)
     page.locator("[name=password]").fill("password")
-    page.locator("main button").click()
+    page.locator("main form .button").click()
     expect(page.locator("html")).to_have_attribute("lang", "kk")
 
 

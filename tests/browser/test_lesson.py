@@ -51,6 +51,7 @@ def writes_a_deck_of_five(desk: Page) -> None:
     for box in desk.locator("#found input[type=checkbox]").all()[:4]:
         box.check()
     desk.get_by_role("button", name="Add the ticked").click()
+    expect(desk.get_by_text("4 questions were added to “Seats and charters”.")).to_be_visible()
     desk.get_by_role("link", name="Seats and charters").first.click()
     expect(desk.get_by_role("heading", name="4 questions")).to_be_visible()
     desk.get_by_role("link", name="Write questions").click()
@@ -98,7 +99,7 @@ def joins_and_studies(phone: Page, code: str) -> None:
     phone.get_by_role("button", name="Go on").click()
     phone.get_by_label("Your name").fill("Алиса В.")
     phone.get_by_role("button", name="Join").click()
-    phone.goto("/")
+    expect(phone.get_by_role("heading", level=1)).to_have_text("From your classroom")
     expect(phone.locator("main section").first).to_contain_text("exam in")
     phone.get_by_role("button", name="Study Seats and charters").click()
     screen = Screen(phone)

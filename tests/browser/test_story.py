@@ -129,6 +129,7 @@ def test_a_visitor_tries_three_questions_and_keeps_the_answers(page: Page) -> No
     page.get_by_label("Password:", exact=True).fill(PASSWORD)
     page.get_by_label("Password (again):").fill(PASSWORD)
     page.get_by_role("button", name="Sign up").click()
+    expect(page.get_by_text("Practise a topic")).to_be_visible()
     page.get_by_role("link", name="Progress").click()
     expect(page.get_by_text(re.compile(r"^3\s*of 12 facts met$"))).to_be_visible()
     assert answered(User.objects.get(username="visitor")) == 3
