@@ -22,8 +22,8 @@ from questions.forms.finding import DeckSearchForm, QuestionSearchForm
 from questions.language.searching import split_words
 from questions.models import Citation, Deck, DeckEntry, FactText, Question
 from questions.models.questions import QuestionQuerySet
+from questions.templatetags.wording import reader_language
 from questions.views.fragments import render_part
-from questions.views.library import reader_language
 
 _PAGE = 25
 _MOST_AT_ONCE = 200

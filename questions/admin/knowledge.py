@@ -7,8 +7,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from questions.admin.access import TeacherRequest, taught_classroom, teacher_required
@@ -20,16 +20,12 @@ from questions.classrooms.weakest import in_words, weakest_of_class, weakest_of_
 from questions.classrooms.weakest_deck import MOST_FACTS, make_weakest_deck
 from questions.models import Classroom
 from questions.quiz.start import new_token
-from questions.templatetags.wording import short_date
+from questions.templatetags.wording import reader_language, short_date
 
 _PLACE = {"tab": "classrooms", "nav": "desk"}
 # A page with more lines is of no use to anybody; the files have them all.
 _MOST_LINES = 200
 _LONGEST_NAME = 120
-
-
-def _language() -> str:
-    return (get_language() or "en")[:2]
 
 
 @require_safe
@@ -44,7 +40,7 @@ def classroom_knowledge(request: TeacherRequest, token: str) -> HttpResponse:
         "code": grouped_code(classroom.join_code),
         "known": known,
         "learners": known.learners[:_MOST_LINES],
-        "weakest": in_words(weakest_of_class(known.memories), language=_language()),
+        "weakest": in_words(weakest_of_class(known.memories), language=reader_language()),
     }
     return render(request, "desk/knowledge/classroom.html", context)
 
@@ -63,7 +59,7 @@ def learner(request: TeacherRequest, token: str, pk: int) -> HttpResponse:
         "classroom": classroom,
         "known": known,
         "one": found,
-        "weakest": in_words(weakest_of_learner(found.memories), language=_language()),
+        "weakest": in_words(weakest_of_learner(found.memories), language=reader_language()),
     }
     return render(request, "desk/knowledge/learner.html", context)
 
@@ -84,7 +80,7 @@ def weakest_deck(request: TeacherRequest, token: str) -> HttpResponse:
     deck = make_weakest_deck(
         [pk for pk in dict.fromkeys(wanted) if pk in shown],
         name=name[:_LONGEST_NAME],
-        language=_language(),
+        language=reader_language(),
         teacher=request.user,
         now=now,
         token=new_token(SystemRandom()),

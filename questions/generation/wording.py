@@ -108,7 +108,7 @@ def date_words(date: str, language: str) -> str:
 
 def range_words(start: str, end: str, language: str) -> str:
     """How a range of dates reads; of years, and in English, what both ends share is said once."""
-    if language in _YEARS and len(start) == len(end) == len("2002"):
+    if language in _YEARS and "-" not in start + end:
         return _YEARS[language].format(start, end)
     first, last = date_words(start, language), date_words(end, language)
     if language == "en":

@@ -1,11 +1,11 @@
 """How the desk calls forms, facts, places and keys."""
 
 from django import template
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from questions.authoring.naming import FORM_LABELS, statement_of
 from questions.models import Citation, Fact
+from questions.templatetags.wording import reader_language
 
 register = template.Library()
 
@@ -21,7 +21,7 @@ def form_label(form: str) -> str:
 @register.filter
 def statement(fact: Fact) -> str:
     """What a fact says, in the reader's language where it does; its texts are read."""
-    return statement_of(fact, (get_language() or "en")[:2])
+    return statement_of(fact, reader_language())
 
 
 @register.filter

@@ -6,7 +6,13 @@ from django import template
 from django.conf import settings
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
-from django.utils.translation import get_language_info, gettext_lazy, gettext_noop, ngettext
+from django.utils.translation import (
+    get_language,
+    get_language_info,
+    gettext_lazy,
+    gettext_noop,
+    ngettext,
+)
 from django.utils.translation import gettext as _
 
 from questions.generation.wording import TRUE_FALSE
@@ -184,6 +190,11 @@ def flag_reasons() -> list[tuple[str, str]]:
 def is_true(answer: str) -> bool:
     """Whether this key of a true-or-false question, in the question's language, says true."""
     return answer in _TRUE
+
+
+def reader_language() -> str:
+    """The language in which the page is read."""
+    return (get_language() or "en")[:2]
 
 
 @register.filter

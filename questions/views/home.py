@@ -18,7 +18,7 @@ from questions.models import SET_FORMS, Fact, Question, Source, Topic, User
 from questions.progress.assigned import deck_shelf
 from questions.progress.today import study_plan
 from questions.progress.weekly import own_week
-from questions.views.library import reader_language
+from questions.templatetags.wording import reader_language
 
 
 @require_safe

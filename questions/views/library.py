@@ -5,7 +5,6 @@ from django.db.models import Count, F, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from questions.exchange.searching import entities_called
@@ -16,6 +15,7 @@ from questions.models import Citation, Cue, Fact, FactText, FactValue, SessionIt
 from questions.models.searching import holding
 from questions.progress.curve import memory_curves
 from questions.progress.unrevealed import unrevealed_items
+from questions.templatetags.wording import reader_language
 from questions.views.access import visible_fact, visible_facts, visible_source, visible_topic
 from questions.views.charts import memory_chart
 from questions.views.fragments import render_part
@@ -48,11 +48,6 @@ def library(request: HttpRequest, slug: str = "") -> HttpResponse:
         "has_others": any(text.language != reader_language() for text in page.object_list),
     }
     return render_part(request, "library/library.html", "results", context)
-
-
-def reader_language() -> str:
-    """The language in which the page is read."""
-    return (get_language() or "en")[:2]
 
 
 def _saying(word: str) -> Q:

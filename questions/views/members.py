@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -22,6 +21,7 @@ from questions.progress.belonging import (
     year_said,
 )
 from questions.progress.statements import texts_in
+from questions.templatetags.wording import reader_language
 from questions.views.access import visible_facts
 
 # Short words for the table, and what they mean below it.
@@ -71,7 +71,7 @@ class Column:
 def members(request: HttpRequest) -> HttpResponse:
     """The table, what its marks mean, and the facts that they stand on."""
     values = _values()
-    texts = texts_in((get_language() or "en")[:2], {value.fact_id for value in values})
+    texts = texts_in(reader_language(), {value.fact_id for value in values})
     ties = without_repeats(_ties(values, texts))
     names = {value.entity_id: value.entity.name for value in values if value.entity}
     topics = Topic.objects.filter(slug__in=ORGANISATIONS)

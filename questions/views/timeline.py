@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from questions.generation.wording import date_words, range_words
@@ -24,6 +23,7 @@ from questions.progress.timeline import (
     in_order,
     stacked,
 )
+from questions.templatetags.wording import reader_language
 from questions.views.access import visible_facts, visible_topic
 
 # As wide as the column of a desktop, so that a unit of the picture is a pixel; phones scroll it.
@@ -147,7 +147,7 @@ def _moments() -> list[Moment]:
 
 
 def _lines(moments: Sequence[Moment], topics: Sequence[Topic]) -> list[Line]:
-    language = (get_language() or "en")[:2]
+    language = reader_language()
     texts = texts_in(language, {moment.fact_id for moment in moments})
     by_id = {topic.pk: topic for topic in topics}
     return [

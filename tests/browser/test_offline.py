@@ -186,6 +186,13 @@ def test_what_was_kept_long_ago_or_by_whoever_erases_themselves_leaves_the_devic
     complaints.forgive_requests()
 
 
+def opens_with_the_worker(page: Page) -> None:
+    """Open the first page and wait until the service worker answers for it."""
+    page.goto("/")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.wait_for_function("navigator.serviceWorker.controller !== null")
+
+
 class TestWorker:
     """With the service worker, which other tests do without."""
 
@@ -197,9 +204,7 @@ class TestWorker:
         self, learners_page: Page, learner: User, complaints
     ) -> None:
         page = learners_page
-        page.goto("/")
-        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-        page.wait_for_function("navigator.serviceWorker.controller !== null")
+        opens_with_the_worker(page)
         session = ask(learner, *FORMS, now=timezone.now())
         page.goto(f"/quiz/{session.token}/")
         screen = Screen(page)
@@ -220,9 +225,7 @@ class TestWorker:
         self, learners_page: Page, learner: User, complaints
     ) -> None:
         page = learners_page
-        page.goto("/")
-        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-        page.wait_for_function("navigator.serviceWorker.controller !== null")
+        opens_with_the_worker(page)
         session = ask(learner, *FORMS, now=timezone.now())
         page.goto(f"/quiz/{session.token}/")
         screen = Screen(page)
@@ -245,9 +248,7 @@ class TestWorker:
         self, learners_page: Page, complaints
     ) -> None:
         page = learners_page
-        page.goto("/")
-        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-        page.wait_for_function("navigator.serviceWorker.controller !== null")
+        opens_with_the_worker(page)
         page.context.set_offline(True)
         page.get_by_role("button", name="Start", exact=True).first.click()
         expect(page.get_by_role("heading", name="No connection")).to_be_visible()
@@ -258,9 +259,7 @@ class TestWorker:
     def test_logging_out_drops_what_is_held(self, page: Page, bank, log_in, place) -> None:
         person = TeacherFactory()
         log_in(page.context, person)
-        page.goto("/")
-        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-        page.wait_for_function("navigator.serviceWorker.controller !== null")
+        opens_with_the_worker(page)
         session = ask(person, *FORMS, now=timezone.now())
         page.goto(f"/quiz/{session.token}/")
         held = (
@@ -276,9 +275,7 @@ class TestWorker:
         self, learners_page: Page, learner: User
     ) -> None:
         page = learners_page
-        page.goto("/")
-        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-        page.wait_for_function("navigator.serviceWorker.controller !== null")
+        opens_with_the_worker(page)
         page.context.service_workers[0].evaluate(
             "() => { Cache.prototype.put = () => Promise.reject(new Error('full')); }"
         )
